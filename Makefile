@@ -1,0 +1,79 @@
+# The only command surface; CI calls the same targets. Works with GNU make 3.81 and newer.
+.DEFAULT_GOAL := help
+.PHONY: help run demo test check bench docs faults clean
+.NOTPARALLEL:
+
+PYTHON := .venv/bin/python
+READY := .venv/ready
+UV_VERSION := 0.13.9
+# uv from PATH, else from the package index into .venv. Its cache stays below .venv too.
+export UV_CACHE_DIR ?= $(CURDIR)/.venv/cache
+export UV_PYTHON_DOWNLOADS := never
+export UV_LINK_MODE ?= hardlink
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+unexport VIRTUAL_ENV PYTHONHOME PYTHONPATH
+
+EMBEDDED := $(PYTHON) -m config.embedded
+TEST := HYPOTHESIS_STORAGE_DIRECTORY=var/cache/hypothesis PYTEST_DEBUG_TEMPROOT=var/test \
+	$(EMBEDDED) --data var/test --scratch $(PYTHON) -m pytest
+# Throwaway secrets: the checks must see production's settings, never its keys.
+PRODUCTION := env $$($(PYTHON) -m config.keys) DJANGO_SETTINGS_MODULE=config.settings.prod \
+	ALLOWED_HOSTS=localhost DATABASE_URL=postgresql://localhost/none REDIS_URL=redis://localhost
+
+help: ## 显示本说明 / this list
+	@awk -F ' ## ' '/^[a-z]+:.* ## / { sub(/:.*/, "", $$1); printf "  make %-8s %s\n", $$1, $$2 }' Makefile
+
+run: $(READY) ## 启动演示服务，Ctrl-C 停止（HOST、PORT 可设） / run everything, Ctrl-C stops it
+	@$(PYTHON) -m config.supervisor serve --with-parent
+
+demo: $(READY) ## 造演示数据、汇总、打印年报一节后退出 / seed, count, print the section, exit
+	@$(PYTHON) -m config.supervisor demo --with-parent
+
+test: $(READY) ## 全部测试；ARGS 传给 pytest / all tests; ARGS go to pytest
+	@mkdir -p var/test
+	@$(TEST) -n 2 --ignore=tests/faults $(ARGS)
+
+faults: $(READY) ## 故障测试：杀进程、停 Redis / kill workers, stop Redis
+	@mkdir -p var/test
+	@$(TEST) tests/faults $(ARGS)
+
+bench: $(READY) ## 性能基准，与极限并排测量；ARGS 传给 bench / measured beside the limits
+	@$(EMBEDDED) --data var/bench $(PYTHON) -m bench $(ARGS)
+
+check: $(READY) ## 规范、类型、部署检查、生成文档是否最新 / style, types, deployment, docs
+	$(PYTHON) -m ruff check .
+	$(PYTHON) -m ruff format --check .
+	$(PYTHON) -m mypy
+	$(PRODUCTION) $(PYTHON) manage.py check --deploy --fail-level WARNING
+	$(PRODUCTION) $(PYTHON) -W ignore::RuntimeWarning manage.py makemigrations --check --dry-run
+	mkdir -p var/cache
+	$(PRODUCTION) $(PYTHON) manage.py spectacular --validate --fail-on-warn --file var/cache/openapi.yaml
+	diff -u docs/openapi.yaml var/cache/openapi.yaml
+	$(PRODUCTION) $(PYTHON) manage.py rules --check
+
+docs: $(READY) ## 重新生成 docs/openapi.yaml 和 docs/rules.md / regenerate them
+	$(PRODUCTION) $(PYTHON) manage.py spectacular --validate --fail-on-warn --file docs/openapi.yaml
+	$(PRODUCTION) $(PYTHON) manage.py rules
+
+clean: ## 删除可重建的文件，保留演示数据和密钥 / remove what can be rebuilt, keep data and keys
+	rm -rf .venv var/cache var/test var/bench var/static var/log
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(READY): requirements.lock
+	@set -e; \
+	for python in python3 python3.14 python3.13 python3.12 python3.11 ''; do \
+	  test -n "$$python" || { echo "需要 Python 3.11 或更新版本 / Python 3.11 or newer is needed" >&2; exit 1; }; \
+	  $$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && break; \
+	done; \
+	if uv=$$(command -v uv); then \
+	  test -x $(PYTHON) || "$$uv" venv --quiet --no-project --python "$$(command -v $$python)" .venv; \
+	else \
+	  uv=.venv/bin/uv; \
+	  test -x $$uv || { $$python -m venv .venv && \
+	    $(PYTHON) -m pip install --quiet --no-cache-dir uv==$(UV_VERSION); } || { echo \
+	    "无法建立 .venv，原因见上；Debian/Ubuntu 请先 apt install python3-venv / cannot make .venv, see above; on Debian: apt install python3-venv" >&2; \
+	    exit 1; }; \
+	fi; \
+	echo "正在安装依赖，仅首次需要 / installing dependencies, only once" >&2; \
+	"$$uv" pip sync --quiet --compile-bytecode --python $(PYTHON) --require-hashes requirements.lock; \
+	touch $@

@@ -1,0 +1,1 @@
+"""Side-by-side benchmarks: a limit and the project run alternately, ratios are printed."""

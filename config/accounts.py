@@ -1,0 +1,22 @@
+"""Sign-in rules (登录): who may open an account, and from which address somebody comes."""
+
+from __future__ import annotations
+
+from allauth.account.adapter import DefaultAccountAdapter
+from django.http import HttpRequest
+from rest_framework.throttling import BaseThrottle
+
+
+def client_ip(request: HttpRequest) -> str:
+    """The visitor's address behind PROXY_COUNT proxies, as the throttles see it."""
+    return BaseThrottle().get_ident(request)
+
+
+class Accounts(DefaultAccountAdapter):
+    """Accounts are opened by an administrator, never by their owner."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        return False
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        return client_ip(request)

@@ -1,0 +1,44 @@
+"""The Celery application: which jobs run when (定时任务). The jobs themselves live in the apps."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from celery import Celery
+from celery.schedules import crontab
+from celery.signals import setup_logging
+
+app = Celery("fengqiao")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
+
+# Beat copies this into its table at every start; switching a job off there is respected. A
+# message nobody fetched before the next one is due expires, so that an outage leaves no pile.
+app.conf.beat_schedule = {
+    "汇总待更新的统计": {
+        "task": "reporting.drain",
+        "schedule": timedelta(minutes=1),
+        "options": {"expires": 55},
+    },
+    "核对汇总与原始数据": {
+        "task": "reporting.reconcile",
+        "schedule": crontab(hour=3, minute=10),
+        "options": {"expires": 6 * 3600},
+    },
+    "生成年度报告草稿": {
+        "task": "reporting.build_yearly_drafts",
+        "schedule": crontab(month_of_year=1, day_of_month=2, hour=4, minute=0),
+        "options": {"expires": 24 * 3600},
+    },
+    "清理过期令牌和会话": {
+        "task": "config.clear_expired",
+        "schedule": crontab(hour=2, minute=30),
+        "options": {"expires": 6 * 3600},
+    },
+}
+
+
+@setup_logging.connect
+def keep_our_logging(**kwargs: Any) -> None:
+    """Being connected is enough: Celery then leaves logging to Django's LOGGING."""

@@ -1,0 +1,1 @@
+"""HTTP manners shared by every API: errors, pages, versions, retries, strictness, schema."""

@@ -1,0 +1,209 @@
+"""Disputes: the row of a list, the whole case, and what may be entered and corrected."""
+
+from __future__ import annotations
+
+from rest_framework import serializers
+
+from config.rest.serializers import StrictSerializer
+from disputes import privacy, workflow
+from disputes.api.serializers.agreements import AgreementSerializer
+from disputes.api.serializers.fields import BusinessDay, KindCode, Moment, Money, Text
+from disputes.api.serializers.followups import (
+    FollowUpSerializer,
+    ReferralSerializer,
+    RiskAssessmentSerializer,
+)
+from disputes.api.serializers.hearings import HearingSerializer
+from disputes.api.serializers.people import AddPartySerializer, PartySerializer
+from disputes.api.serializers.sessions import EXCLUSION_CHOICES, SessionSerializer
+from disputes.choices import Source, Track
+from disputes.models import Dispute, DisputeEvent
+
+STEP_CHOICES = [(name, workflow.TRANSITIONS[name].label) for name in workflow.STEPS]
+CONVERSIONS = [("penalty", "转处罚"), ("criminal", "转刑事")]
+EXCERPT = 120  # characters of the summary that a list shows
+
+
+class DisputeRowSerializer(serializers.ModelSerializer[Dispute]):
+    """A dispute in a list, and the answer to a step.
+
+    The declaration: lists are printed by PostgreSQL (`api/reading.py`); a property test keeps
+    both equal, and the OpenAPI file is made from here.
+    """
+
+    unit_name = serializers.CharField(source="unit.name", read_only=True, help_text="登记单位名称")
+    track_name = serializers.CharField(source="get_track_display", read_only=True)
+    kind = serializers.CharField(source="kind.code", read_only=True, help_text="类型代码")
+    kind_name = serializers.CharField(source="kind.name", read_only=True, help_text="类型名称")
+    source_name = serializers.CharField(source="get_source_display", read_only=True)
+    summary = serializers.SerializerMethodField(help_text=f"简要情况的前{EXCERPT}字")
+    risk_level = serializers.CharField(
+        source="risk_level.code", read_only=True, allow_null=True, help_text="风险等级代码"
+    )
+    state_name = serializers.CharField(source="get_state_display", read_only=True)
+    registered_at = Moment(read_only=True, help_text="登记时间（服务器时间）")
+    responsible_name = serializers.CharField(
+        source="responsible.name", read_only=True, help_text="责任民警姓名"
+    )
+    referral_count = serializers.IntegerField(
+        source="referrals.count", read_only=True, help_text="移交次数"
+    )
+    available_actions = serializers.SerializerMethodField(help_text="当前用户可执行的动作")
+    party_names = serializers.SerializerMethodField(help_text="当事人姓名，已遮蔽")
+
+    class Meta:
+        model = Dispute
+        fields = [
+            "id", "number", "unit", "unit_name", "track", "track_name", "kind", "kind_name",
+            "source", "source_name", "place", "summary", "amount", "risk_level", "state",
+            "state_name", "registered_at", "resolved_on", "responsible_name", "referral_count",
+            "relapse_count", "version", "available_actions", "party_names",
+        ]  # fmt: skip
+        read_only_fields = fields
+
+    def get_summary(self, dispute: Dispute) -> str:
+        return dispute.summary[:EXCERPT]
+
+    def get_available_actions(self, dispute: Dispute) -> list[str]:
+        return workflow.available_actions(dispute.state, self.context["request"].user.role)
+
+    def get_party_names(self, dispute: Dispute) -> list[str]:
+        return [privacy.mask_name(p.name) for p in dispute.parties.all() if p.is_active]
+
+
+class DisputeSerializer(DisputeRowSerializer):
+    """The whole case. Names stand in full, numbers and addresses stay masked."""
+
+    summary = serializers.CharField(  # type: ignore[assignment]
+        read_only=True, help_text="简要情况"
+    )
+    kind_major = serializers.CharField(
+        source="kind.parent.code", read_only=True, allow_null=True, help_text="大类代码"
+    )
+    registered_by_name = serializers.CharField(
+        source="registered_by.name", read_only=True, help_text="登记民警姓名"
+    )
+    occurred_at = Moment(read_only=True, allow_null=True, help_text="发生时间")
+    discovered_at = Moment(read_only=True, allow_null=True, help_text="发现时间")
+    reported_at = Moment(read_only=True, allow_null=True, help_text="报警时间")
+    parties = PartySerializer(many=True, read_only=True)
+    sessions = SessionSerializer(many=True, read_only=True)
+    hearings = HearingSerializer(many=True, read_only=True)
+    agreements = AgreementSerializer(many=True, read_only=True)
+    referrals = ReferralSerializer(many=True, read_only=True)
+    follow_ups = FollowUpSerializer(many=True, read_only=True)
+    risk_assessments = RiskAssessmentSerializer(many=True, read_only=True)
+
+    class Meta:
+        model = Dispute
+        fields = [
+            "id", "number", "unit", "unit_name", "track", "track_name", "kind", "kind_name",
+            "kind_major", "source", "source_name", "alarm_number", "place", "summary", "claims",
+            "people_count", "amount", "repeat_alarm", "group_event", "involves_minor",
+            "domestic_violence", "ethnic_religious", "occurred_at", "discovered_at",
+            "reported_at", "registered_at", "registered_by", "registered_by_name", "responsible",
+            "responsible_name", "risk_level", "state", "state_name", "resolved_on",
+            "relapse_count", "version", "available_actions", "parties", "sessions", "hearings",
+            "agreements", "referrals", "follow_ups", "risk_assessments",
+        ]  # fmt: skip
+        read_only_fields = fields
+
+    # Every table is read once, however many rows the case has.
+    JOINED = ("unit", "kind__parent", "risk_level", "registered_by", "responsible")
+    READ = (
+        "parties__representatives", "sessions__participants", "sessions__guests",
+        "sessions__host", "hearings__seats", "hearings__stages__recorded_by",
+        "hearings__opinions", "hearings__proposed_by", "agreements__obligations",
+        "agreements__signatures", "agreements__host", "referrals", "follow_ups__visited_by",
+        "risk_assessments__level", "risk_assessments__assessed_by",
+    )  # fmt: skip
+
+
+class _Circumstances(StrictSerializer):
+    """What is entered at registration and may be corrected later."""
+
+    alarm_number = Text(40, required=False, allow_blank=True, help_text="接警单编号")
+    place = Text(200, required=False, allow_blank=True, help_text="发生地点")
+    claims = Text(2000, required=False, allow_blank=True, help_text="诉求")
+    people_count = serializers.IntegerField(
+        required=False, allow_null=True, min_value=1, max_value=32767, help_text="涉及人数"
+    )
+    amount = Money(required=False, allow_null=True, help_text="涉及金额（元）")
+    repeat_alarm = serializers.BooleanField(required=False, help_text="重复警情")
+    group_event = serializers.BooleanField(required=False, help_text="群体性")
+    involves_minor = serializers.BooleanField(required=False, help_text="涉未成年人")
+    domestic_violence = serializers.BooleanField(required=False, help_text="涉家庭暴力")
+    ethnic_religious = serializers.BooleanField(required=False, help_text="涉民族宗教")
+    occurred_at = Moment(required=False, allow_null=True, help_text="发生时间")
+    discovered_at = Moment(required=False, allow_null=True, help_text="发现时间")
+    reported_at = Moment(required=False, allow_null=True, help_text="报警时间")
+
+
+class RegisterSerializer(_Circumstances):
+    """A dispute to be registered. Unit, number and time come from the server."""
+
+    track = serializers.ChoiceField(Track.choices, help_text="办理途径")
+    kind = KindCode()
+    source = serializers.ChoiceField(  # type: ignore[assignment]
+        Source.choices, help_text="来源"
+    )
+    summary = Text(4000, help_text="简要情况")
+    parties = AddPartySerializer(  # type: ignore[call-arg]
+        many=True, required=False, max_length=50, help_text="当事人"
+    )
+
+
+class AmendSerializer(_Circumstances):
+    """What was entered wrongly: only the fields that are sent change."""
+
+    reason = Text(500, help_text="更正事由")
+    kind = KindCode(required=False)
+    source = serializers.ChoiceField(  # type: ignore[assignment]
+        Source.choices, required=False, help_text="来源"
+    )
+    summary = Text(4000, required=False, help_text="简要情况")
+
+
+class StepSerializer(StrictSerializer):
+    """One step of the workflow and the facts it rests on."""
+
+    action = serializers.ChoiceField(
+        STEP_CHOICES,
+        help_text="动作；当前可用的见 available_actions",
+    )
+    occurred_on = BusinessDay()
+    reason = Text(500, required=False, allow_blank=True, help_text="事由")
+    exclusions = serializers.ListField(
+        child=serializers.ChoiceField(EXCLUSION_CHOICES),
+        required=False,
+        max_length=len(EXCLUSION_CHOICES),
+        help_text="存在的不适用治安调解的情形",
+    )
+    remedies_told = serializers.BooleanField(
+        required=False, help_text="已告知可以提起民事诉讼等其他途径"
+    )
+    convert_to = serializers.ChoiceField(CONVERSIONS, required=False, help_text="转往何处")
+    performed = serializers.BooleanField(required=False, help_text="和解已经履行")
+    applied_by_all = serializers.BooleanField(required=False, help_text="各方已书面申请")
+    approved_by = Text(50, required=False, allow_blank=True, help_text="批准的负责人")
+
+
+class EventSerializer(serializers.ModelSerializer[DisputeEvent]):
+    """One entry of the history. It is never changed."""
+
+    action_name = serializers.SerializerMethodField(help_text="动作名称")
+    actor_name = serializers.CharField(source="actor.name", read_only=True, help_text="经办人姓名")
+    recorded_at = Moment(read_only=True, help_text="录入时间")
+    facts = serializers.DictField(read_only=True, help_text="办理要素")
+
+    class Meta:
+        model = DisputeEvent
+        fields = [
+            "seq", "action", "action_name", "from_state", "to_state", "change", "days", "actor",
+            "actor_name", "occurred_on", "recorded_at", "facts",
+        ]  # fmt: skip
+        read_only_fields = fields
+
+    def get_action_name(self, event: DisputeEvent) -> str:
+        step = workflow.TRANSITIONS.get(event.action)
+        return step.label if step else "登记"

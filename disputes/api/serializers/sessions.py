@@ -1,0 +1,131 @@
+"""Mediation sessions (调解): what was held, who took part, how it ended."""
+
+from __future__ import annotations
+
+from rest_framework import serializers
+
+from config.rest.serializers import StrictSerializer
+from disputes.api.serializers.agreements import AgreementTextSerializer
+from disputes.api.serializers.fields import BusinessDay, Colleague, Name, OnFile, Text
+from disputes.guards.mediation import EXCLUSIONS
+from disputes.models import MediationSession, Party, SessionGuest, SessionParticipant
+
+Mode, Outcome = MediationSession.Mode, MediationSession.Outcome
+# On the spot and hearing-style mediation have their own addresses and more rules.
+PLAIN_MODES = [(mode.value, mode.label) for mode in (Mode.ORDINARY, Mode.JOINT)]
+OUTCOMES = [(end.value, end.label) for end in (Outcome.AGREED, Outcome.NOT_AGREED)]
+EXCLUSION_CHOICES = list(EXCLUSIONS.items())
+
+
+class ParticipantSerializer(serializers.ModelSerializer[SessionParticipant]):
+    class Meta:
+        model = SessionParticipant
+        fields = ["party", "attended", "consented", "guardian_attended", "guardian_waived"]
+        read_only_fields = fields
+
+
+class GuestSerializer(serializers.ModelSerializer[SessionGuest]):
+    class Meta:
+        model = SessionGuest
+        fields = ["name", "organisation", "capacity"]
+        read_only_fields = fields
+
+
+class SessionSerializer(serializers.ModelSerializer[MediationSession]):
+    """One mediation with its participants."""
+
+    host_name = serializers.CharField(source="host.name", read_only=True, help_text="主持人姓名")
+    second_reason = serializers.ChoiceField(
+        MediationSession.SecondReason.choices, read_only=True, allow_blank=True
+    )
+    participants = ParticipantSerializer(many=True, read_only=True)
+    guests = GuestSerializer(many=True, read_only=True)
+
+    class Meta:
+        model = MediationSession
+        fields = [
+            "id", "ordinal", "mode", "held_on", "place", "host", "host_name", "recorder",
+            "facts_found", "record", "recording", "outcome", "second_reason", "version",
+            "participants", "guests",
+        ]  # fmt: skip
+        read_only_fields = fields
+
+
+class AttendSerializer(StrictSerializer):
+    """One party at the mediation."""
+
+    party = OnFile(Party, help_text="当事人编号")
+    attended = serializers.BooleanField(default=True, help_text="是否到场")
+    consented = serializers.BooleanField(help_text="是否同意调解")
+    guardian_attended = serializers.BooleanField(default=False, help_text="监护人是否到场")
+    guardian_waived = serializers.BooleanField(
+        default=False, help_text="已满十六周岁、以自己劳动收入为主要生活来源且不同意通知监护人"
+    )
+
+
+class InviteSerializer(StrictSerializer):
+    """Somebody invited to take part."""
+
+    name = Name(help_text="姓名")
+    organisation = Text(100, required=False, allow_blank=True, help_text="单位")
+    capacity = Text(50, help_text="身份，如村委会主任、邻居")
+
+
+class MeetingSerializer(StrictSerializer):
+    """What every kind of session records."""
+
+    participants = AttendSerializer(  # type: ignore[call-arg]
+        many=True, allow_empty=False, max_length=100
+    )
+    guests = InviteSerializer(  # type: ignore[call-arg]
+        many=True, required=False, max_length=50
+    )
+    place = Text(200, help_text="调解地点")
+    host = Colleague(required=False, help_text="主持人，缺省为本人")
+    recorder = Name(required=False, allow_blank=True, help_text="记录人")
+    facts_found = Text(4000, help_text="查明的事实")
+    record = Text(8000, required=False, allow_blank=True, help_text="调解经过")
+    recording = Text(100, required=False, allow_blank=True, help_text="录音录像编号")
+
+
+class HoldSessionSerializer(MeetingSerializer):
+    """A session to be put on file."""
+
+    mode = serializers.ChoiceField(PLAIN_MODES, help_text="调解方式：普通或者联合")
+    held_on = BusinessDay()
+    second_reason = serializers.ChoiceField(
+        MediationSession.SecondReason.choices, required=False, help_text="再次调解事由"
+    )
+    exclusions = serializers.ListField(
+        child=serializers.ChoiceField(EXCLUSION_CHOICES),
+        required=False,
+        max_length=len(EXCLUSIONS),
+        help_text="存在的不适用治安调解的情形",
+    )
+
+
+class EndSessionSerializer(StrictSerializer):
+    """How a session ended."""
+
+    outcome = serializers.ChoiceField(OUTCOMES, help_text="结果")
+    record = Text(8000, required=False, allow_blank=True, default="", help_text="调解经过")
+    ended_on = BusinessDay()
+
+
+class SpotMeetingSerializer(MeetingSerializer):
+    """The session of an on-the-spot mediation."""
+
+
+class OnTheSpotSerializer(StrictSerializer):
+    """On-the-spot mediation (当场调解): mediated, agreed and performed in one go."""
+
+    held_on = BusinessDay()
+    minor = serializers.BooleanField(default=False, help_text="情节轻微")
+    facts_clear = serializers.BooleanField(default=False, help_text="事实清楚、因果关系明确")
+    loss_undisputed = serializers.BooleanField(
+        default=False, help_text="不涉及医疗费用、物品损失或者双方对此无争议"
+    )
+    performed_now = serializers.BooleanField(default=False, help_text="当场履行")
+    proof = Text(300, help_text="履行凭证")
+    session = SpotMeetingSerializer()
+    agreement = AgreementTextSerializer()

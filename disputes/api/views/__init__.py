@@ -1,0 +1,1 @@
+"""Views: check the shape, call one service, answer. No rule lives here."""

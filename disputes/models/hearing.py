@@ -1,0 +1,137 @@
+"""Hearing-style mediation (听证式调解): panel, stages and opinions.
+
+Not the statutory 行政处罚听证: nobody can demand it and its opinion has no legal force.
+"""
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+
+from disputes.models.record import DisputeRecord
+
+
+class Stage(models.TextChoices):
+    """The fourteen stages, in order."""
+
+    INITIATION = "initiation", "启动"
+    CONSENT = "consent", "告知与同意"
+    PANEL = "panel", "组成听证小组"
+    NOTICE = "notice", "通知"
+    OPENING = "opening", "开场"
+    STATEMENTS = "statements", "陈述"
+    EVIDENCE = "evidence", "举证质证"
+    QUESTIONS = "questions", "听证员提问"
+    FINAL_STATEMENTS = "final_statements", "辩论和最后陈述"
+    DELIBERATION = "deliberation", "评议"
+    OPINION = "opinion", "法理情疏导和听证意见"
+    MEDIATION = "mediation", "调解"
+    CONCLUSION = "conclusion", "签订协议或者记录未达成"
+    FOLLOW_UP = "follow_up", "回访"
+
+
+class Hearing(DisputeRecord):
+    """One hearing-style mediation, from its proposal to the follow-up."""
+
+    class Openness(models.TextChoices):
+        OPEN = "open", "公开"
+        CLOSED = "closed", "不公开"
+
+    dispute = models.ForeignKey("Dispute", models.PROTECT, related_name="hearings")
+    reason = models.CharField("启动事由", max_length=500)
+    openness = models.CharField("是否公开", max_length=8, choices=Openness)
+    proposed_by = models.ForeignKey(
+        "Officer", models.PROTECT, verbose_name="提出人", related_name="+"
+    )
+    proposed_on = models.DateField("提出日期")
+    scheduled_on = models.DateField("预定日期", null=True, blank=True)
+    place = models.CharField("地点", max_length=200, blank=True)
+    session = models.OneToOneField(
+        "MediationSession",
+        models.PROTECT,
+        verbose_name="调解",
+        null=True,
+        blank=True,
+        related_name="hearing",
+    )
+    version = models.PositiveIntegerField("版本", default=1)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "听证式调解"
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.dispute_id} 听证式调解"
+
+
+class HearingSeat(models.Model):
+    """A seat at the hearing (听证组成): host, member or recorder, each an outsider or officer."""
+
+    class Seat(models.TextChoices):
+        HOST = "host", "主持人"
+        MEMBER = "member", "听证员"
+        RECORDER = "recorder", "记录员"
+
+    class Capacity(models.TextChoices):
+        POLICE = "police", "公安民警"
+        JUDICIAL_OFFICE_HEAD = "judicial_office_head", "司法所所长"
+        PEOPLES_DEPUTY = "peoples_deputy", "人大代表"
+        CPPCC_MEMBER = "cppcc_member", "政协委员"
+        LAWYER = "lawyer", "律师、法律顾问"
+        VILLAGE_CADRE = "village_cadre", "村居干部"
+        MEDIATOR = "mediator", "人民调解员"
+        EXPERT = "expert", "行业专家"
+        ELDER = "elder", "五老、乡贤"
+
+    hearing = models.ForeignKey(Hearing, models.CASCADE, related_name="seats")
+    seat = models.CharField("席位", max_length=8, choices=Seat)
+    name = models.CharField("姓名", max_length=50)
+    organisation = models.CharField("单位", max_length=100, blank=True)
+    capacity = models.CharField("身份", max_length=24, choices=Capacity)
+    unrelated = models.BooleanField("与当事人无利害关系")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "听证组成人员"
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["hearing", "name"], name="hearing_nobody_sits_twice"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name}（{self.get_seat_display()}）"
+
+
+class HearingStage(models.Model):
+    """The record of one stage. Written once, in order."""
+
+    hearing = models.ForeignKey(Hearing, models.CASCADE, related_name="stages")
+    stage = models.CharField("环节", max_length=20, choices=Stage)
+    held_on = models.DateField("日期")
+    record = models.JSONField("记录", encoder=DjangoJSONEncoder)
+    recorded_by = models.ForeignKey(
+        "Officer", models.PROTECT, verbose_name="记录人", related_name="+"
+    )
+
+    class Meta:
+        verbose_name = verbose_name_plural = "听证环节"
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["hearing", "stage"], name="hearing_stage_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.get_stage_display()
+
+
+class HearingOpinion(models.Model):
+    """One member's opinion of the deliberation (评议意见). For reference only."""
+
+    hearing = models.ForeignKey(Hearing, models.CASCADE, related_name="opinions")
+    seat = models.OneToOneField(HearingSeat, models.PROTECT, related_name="opinion")
+    text = models.CharField("意见", max_length=2000)
+    supports_applicant = models.BooleanField("支持申请方主要诉求", null=True, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "评议意见"
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.seat_id}"

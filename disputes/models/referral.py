@@ -1,0 +1,67 @@
+from django.db import models
+from django.db.models import F, Q
+
+from disputes.choices import Receiver
+from disputes.models.record import DisputeRecord
+
+
+class Referral(DisputeRecord):
+    """A referral (移交) of a dispute to another body: a record, never a state.
+
+    A dispute has 0..n of them, may be mediated on while one is open, and may be both
+    referred and resolved.
+    """
+
+    class Channel(models.TextChoices):
+        LETTER = "letter", "书面"
+        PHONE_AND_LETTER = "phone_and_letter", "电话加书面"
+        PLATFORM = "platform", "平台推送"
+
+    dispute = models.ForeignKey("Dispute", models.PROTECT, related_name="referrals")
+    number = models.CharField("移交函编号", max_length=40, unique=True)
+    receiver = models.CharField("接收单位类别", max_length=20, choices=Receiver)
+    receiver_name = models.CharField("接收单位", max_length=100)
+    channel = models.CharField("移交方式", max_length=20, choices=Channel)
+    reason = models.CharField("移交事由", max_length=500)
+    sent_on = models.DateField("发函日期")
+    received_on = models.DateField("签收日期", null=True, blank=True)
+    received_by = models.CharField("签收人", max_length=50, blank=True)
+    returned_on = models.DateField("退回日期", null=True, blank=True)
+    return_reason = models.CharField("退回事由", max_length=500, blank=True)
+    answered_on = models.DateField("反馈日期", null=True, blank=True)
+    answer = models.CharField("反馈内容", max_length=2000, blank=True)
+    resolved_on = models.DateField("反馈化解日期", null=True, blank=True)
+    version = models.PositiveIntegerField("版本", default=1)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "移交"
+        ordering = ["pk"]
+        indexes = [models.Index(fields=["unit", "sent_on"], name="referral_unit_sent")]
+        constraints = [
+            models.UniqueConstraint(
+                "dispute",
+                "receiver",
+                "receiver_name",
+                name="referral_one_open_per_receiver",
+                condition=Q(returned_on=None, answered_on=None),
+                violation_error_message="该纠纷已移交该单位，尚未反馈",
+            ),
+            models.CheckConstraint(
+                name="referral_dates_in_order",
+                condition=(Q(received_on=None) | Q(received_on__gte=F("sent_on")))
+                & (Q(returned_on=None) | Q(returned_on__gte=F("sent_on")))
+                & (Q(answered_on=None) | Q(answered_on__gte=F("sent_on")))
+                & (
+                    Q(resolved_on=None) | Q(answered_on__isnull=False, resolved_on=F("answered_on"))
+                ),
+                violation_error_message="签收、退回、反馈日期不得早于发函日期",
+            ),
+            models.CheckConstraint(
+                name="referral_returned_or_answered",
+                condition=Q(returned_on=None) | Q(answered_on=None),
+                violation_error_message="已退回的移交不能再反馈",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number} → {self.receiver_name}"

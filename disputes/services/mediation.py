@@ -1,0 +1,93 @@
+"""Mediation sessions (调解): ordinary, on the spot, joint; hearings use them too."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from disputes.casefile import CaseFile
+from disputes.errors import RuleViolation, WrongState
+from disputes.models import (
+    DisputeEvent,
+    MediationSession,
+    Obligation,
+    Officer,
+    SessionGuest,
+    SessionParticipant,
+)
+from disputes.services import agreement as agreements
+from disputes.workflow import take_step
+
+Mode, Outcome = MediationSession.Mode, MediationSession.Outcome
+Rows = Iterable[dict[str, Any]]
+
+
+def hold_session(
+    case: CaseFile,
+    *,
+    actor: Officer,
+    mode: str,
+    held_on: date,
+    participants: Rows,
+    guests: Rows = (),
+    facts: dict[str, Any] | None = None,
+    **fields: Any,
+) -> MediationSession:
+    """Hold a mediation with every party. Raises what the guards of `hold_session` raise."""
+    ordinal = len(case.rows(MediationSession)) + 1
+    fields.setdefault("host", actor)
+    session = case.add(MediationSession(ordinal=ordinal, mode=mode, held_on=held_on, **fields))
+    for row in participants:
+        case.add(SessionParticipant(session=session, **row))
+    for row in guests:
+        case.add(SessionGuest(session=session, **row))
+    if mode == Mode.JOINT and not guests:
+        raise RuleViolation("联合调解须登记参加的其他单位人员", code="JOINT_WITHOUT_PARTNER")
+    take_step(case, "hold_session", actor=actor, on=held_on,
+              facts={"mode": mode, "ordinal": ordinal, **(facts or {})})  # fmt: skip
+    return session
+
+
+def end_session(
+    case: CaseFile, session_id: int, *, actor: Officer, outcome: str, record: str, on: date,
+    expected: int | None = None,
+) -> MediationSession:  # fmt: skip
+    """Record how a session ended. Raises WrongState when it has ended already."""
+    session = case.row(MediationSession, session_id)
+    case.check_version(session, expected)
+    if session.outcome != Outcome.PENDING:
+        raise WrongState("本次调解已记录结果")
+    take_step(case, "end_session", actor=actor, on=on,
+              facts={"session": session_id, "outcome": outcome})  # fmt: skip
+    return case.revise(session, outcome=outcome, record=record or session.record)
+
+
+def mediate_on_the_spot(
+    case: CaseFile,
+    *,
+    actor: Officer,
+    held_on: date,
+    session: dict[str, Any],
+    agreement: dict[str, Any],
+    proof: str,
+    facts: dict[str, Any],
+) -> DisputeEvent:
+    """On-the-spot mediation (当场调解): accepted, mediated, agreed and performed in one go."""
+    if case.dispute.state == "registered":
+        take_step(case, "accept", actor=actor, on=held_on)
+    held = hold_session(
+        case, actor=actor, mode=Mode.ON_THE_SPOT, held_on=held_on, facts=facts, **session
+    )
+    drafted = agreements.draft(case, actor=actor, on=held_on, session=held, **agreement)
+    take_agreement_into_effect(case, actor=actor, on=held_on)
+    for obligation in case.rows_of(drafted, Obligation):
+        case.change(obligation, fulfilled_on=held_on, proof=proof)
+    return agreements.finish(case, actor=actor)
+
+
+def take_agreement_into_effect(
+    case: CaseFile, *, actor: Officer, on: date, facts: dict[str, Any] | None = None
+) -> DisputeEvent:
+    """The signed agreement takes effect; the session it belongs to has ended with it."""
+    return take_step(case, "agree", actor=actor, on=on, facts=facts)

@@ -1,0 +1,45 @@
+"""Who may use an endpoint at all. Which units exist for whom is the querysets' question."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rest_framework.permissions import SAFE_METHODS, BasePermission
+from rest_framework.request import Request
+
+from disputes.choices import FIGURE_ROLES, Role
+
+BUILDERS = frozenset({Role.CHIEF, Role.LEGAL, Role.STATISTICIAN})
+
+
+class ReadsFigures(BasePermission):
+    """Everybody but the administrators reads figures of the own unit and below."""
+
+    code = "ROLE_FORBIDDEN"
+    message = "您的角色不能查看统计和年度报告"
+
+    def has_permission(self, request: Request, view: Any) -> bool:
+        return _role(request) in FIGURE_ROLES
+
+
+class ReadsCasesBehindFigures(BasePermission):
+    """Machines read figures, but not which cases are behind them."""
+
+    code = "ROLE_FORBIDDEN"
+    message = "您的角色不能查看统计数字所含的纠纷"
+
+    def has_permission(self, request: Request, view: Any) -> bool:
+        return _role(request) in FIGURE_ROLES - {Role.MACHINE}
+
+
+class BuildsDrafts(BasePermission):
+    code = "ROLE_FORBIDDEN"
+    message = "年度报告初稿由统计员、法制员或者所长生成"
+
+    def has_permission(self, request: Request, view: Any) -> bool:
+        return request.method in SAFE_METHODS or _role(request) in BUILDERS
+
+
+def _role(request: Request) -> str:
+    user: Any = request.user  # signed in, as `HasScope` saw
+    return str(user.role)

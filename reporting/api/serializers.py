@@ -1,0 +1,188 @@
+"""What the endpoints answer: the declaration for the OpenAPI file. Answers are plain dicts, and a
+test holds each of them against its declaration."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from disputes.choices import State
+
+
+class NamedSerializer(serializers.Serializer[Any]):
+    code = serializers.CharField(help_text="代码")
+    name = serializers.CharField(help_text="名称")
+
+
+@extend_schema_field(
+    {
+        "oneOf": [
+            {"type": "integer"},
+            {"type": "string", "pattern": r"^-?\d+\.\d+$"},
+        ],
+        "nullable": True,
+    }
+)
+class ValueField(serializers.Field[Any, Any, Any, Any]):
+    """A count is an integer, a rate or mean a decimal string, what has no meaning is null."""
+
+
+class FigureSerializer(serializers.Serializer[Any]):
+    """One indicator with all that explains it."""
+
+    code = serializers.CharField(help_text="指标代码")
+    name = serializers.CharField(help_text="指标名称")
+    value = ValueField(help_text="数值：件数为整数，比率和均值为十进制字符串，无意义时为空")
+    text = serializers.CharField(allow_null=True, help_text="报告中的写法")
+    unit = serializers.CharField(help_text="计量单位")
+    numerator = serializers.IntegerField(help_text="分子")
+    numerator_measure = serializers.CharField(help_text="分子的口径代码")
+    denominator = serializers.IntegerField(allow_null=True, help_text="分母；没有分母时为空")
+    denominator_measure = serializers.CharField(allow_null=True, help_text="分母的口径代码")
+    year_before = serializers.CharField(allow_null=True, help_text="上年同期的写法")
+    note = serializers.CharField(help_text="口径说明")
+
+
+class SliceSerializer(serializers.Serializer[Any]):
+    key = serializers.CharField(
+        allow_blank=True, help_text="分组的键：字典代码、月份（2025-03）或机构代码"
+    )
+    name = serializers.CharField(help_text="分组名称")
+    figures = FigureSerializer(many=True)
+
+
+class PeriodSerializer(serializers.Serializer[Any]):
+    start = serializers.DateField(help_text="自（含）")
+    end = serializers.DateField(help_text="至（含）")
+
+
+class StatisticsSerializer(serializers.Serializer[Any]):
+    unit = NamedSerializer(help_text="单位，含其下级")
+    period = PeriodSerializer()
+    cutoff = serializers.DateField(help_text="统计截止日")
+    as_of = serializers.DateTimeField(help_text="数据时刻")
+    dirty_keys = serializers.IntegerField(help_text="尚未计入的变动，恒为0：每次查询都是精确的")
+    definitions_version = serializers.IntegerField(help_text="口径版本")
+    by = serializers.CharField(allow_blank=True, help_text="分组方式")
+    rows = SliceSerializer(many=True)
+
+
+class MeasureSerializer(serializers.Serializer[Any]):
+    code = serializers.CharField(help_text="口径代码")
+    name = serializers.CharField(help_text="口径名称")
+    unit = serializers.CharField(help_text="计量单位")
+    cohort = serializers.BooleanField(help_text="按登记（或到期）日期归属，计至统计截止日")
+    distinct = serializers.BooleanField(help_text="按纠纷去重，各月之和可能大于合计")
+    note = serializers.CharField(help_text="说明")
+
+
+class IndicatorSerializer(serializers.Serializer[Any]):
+    code = serializers.CharField(help_text="指标代码")
+    name = serializers.CharField(help_text="指标名称")
+    form = serializers.ChoiceField(
+        [("count", "计数"), ("percent", "百分比"), ("mean", "均值")], help_text="计算方式"
+    )
+    unit = serializers.CharField(help_text="计量单位")
+    numerator = serializers.CharField(help_text="分子的口径代码")
+    denominator = serializers.CharField(allow_null=True, help_text="分母的口径代码")
+    note = serializers.CharField(help_text="说明")
+    source = serializers.CharField(help_text="出处")  # type: ignore[assignment]
+
+
+class DefinitionsSerializer(serializers.Serializer[Any]):
+    version = serializers.IntegerField(help_text="口径版本")
+    measures = MeasureSerializer(many=True)
+    indicators = IndicatorSerializer(many=True)
+
+
+class ContributionSerializer(serializers.Serializer[Any]):
+    """A dispute behind a figure. What has left the caller's jurisdiction shows its part only."""
+
+    id = serializers.IntegerField(allow_null=True, help_text="纠纷；已划出管辖范围的为空")
+    number = serializers.CharField(allow_null=True, help_text="纠纷编号")
+    unit = NamedSerializer(allow_null=True, help_text="登记单位")
+    kind = NamedSerializer(allow_null=True, help_text="类型")
+    state = serializers.ChoiceField(State.choices, allow_null=True, help_text="现在的状态")
+    state_name = serializers.CharField(allow_null=True, help_text="状态名称")
+    registered_on = serializers.DateField(help_text="登记日期")
+    resolved_on = serializers.DateField(allow_null=True, help_text="现在的化解日期")
+    contribution = serializers.IntegerField(help_text="对该数字的贡献；全部相加即合计")
+
+
+class DrillDownSerializer(serializers.Serializer[Any]):
+    indicator = serializers.CharField(help_text="指标代码")
+    part = serializers.CharField(help_text="分子或者分母")
+    measure = serializers.CharField(help_text="口径代码")
+    unit = NamedSerializer(help_text="单位，含其下级")
+    period = PeriodSerializer()
+    cutoff = serializers.DateField(help_text="统计截止日")
+    as_of = serializers.DateTimeField(help_text="数据时刻")
+    total = serializers.IntegerField(help_text="合计，即统计中的数字")
+    next = serializers.CharField(allow_null=True, help_text="下一页的游标；末页为空")
+    results = ContributionSerializer(many=True)
+
+
+class LinkSerializer(serializers.Serializer[Any]):
+    indicator = serializers.CharField(help_text="指标代码")
+    part = serializers.CharField(help_text="分子或者分母")
+    url = serializers.CharField(help_text="该数字所含纠纷的地址")
+
+
+class SentenceSerializer(serializers.Serializer[Any]):
+    text = serializers.CharField(help_text="句子")
+    indicators = serializers.ListField(child=serializers.CharField(), help_text="所用指标")
+    drill_down = LinkSerializer(many=True)
+
+
+class SectionSerializer(serializers.Serializer[Any]):
+    code = serializers.CharField(help_text="章节代码")
+    heading = serializers.CharField(help_text="标题")
+    text = serializers.CharField(allow_blank=True, help_text="正文")
+    sentences = SentenceSerializer(many=True)
+
+
+class _ReportBase(serializers.Serializer[Any]):
+    unit = NamedSerializer(help_text="单位，含其下级")
+    year = serializers.IntegerField(help_text="报告年度")
+    start = serializers.DateField(help_text="统计期间的第一天")
+    cutoff = serializers.DateField(help_text="统计截止日")
+    as_of = serializers.DateTimeField(help_text="数据时刻")
+    definitions_version = serializers.IntegerField(help_text="口径版本")
+
+
+class ReportSerializer(_ReportBase):
+    sections = SectionSerializer(many=True)
+    figures = FigureSerializer(many=True)
+
+
+class ReportSectionSerializer(_ReportBase):
+    section = SectionSerializer()
+    figures = FigureSerializer(many=True, help_text="该章节所用的指标")
+
+
+class DraftLineSerializer(serializers.Serializer[Any]):
+    """A stored draft without its content."""
+
+    unit = NamedSerializer(help_text="单位")
+    year = serializers.IntegerField(help_text="报告年度")
+    cutoff = serializers.DateField(help_text="统计截止日")
+    built_at = serializers.DateTimeField(help_text="生成时间")
+    digest = serializers.CharField(
+        help_text="body 的 SM3 摘要：键排序、无空白、UTF-8 的 JSON，64位十六进制"
+    )
+    url = serializers.CharField(help_text="初稿的地址")
+
+
+class DraftBodySerializer(_ReportBase):
+    sections = serializers.ListField(child=serializers.DictField(), help_text="章节")
+    figures = FigureSerializer(many=True)
+
+
+class DraftSerializer(DraftLineSerializer):
+    body = DraftBodySerializer(help_text="初稿内容")
+
+
+class DraftsSerializer(serializers.Serializer[Any]):
+    results = DraftLineSerializer(many=True)

@@ -1,0 +1,1 @@
+"""Views: check the parameters, take an exact snapshot, answer. No figure is computed here."""

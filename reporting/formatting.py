@@ -1,0 +1,66 @@
+"""How figures are computed last and written (数字写法)."""
+
+from __future__ import annotations
+
+from decimal import ROUND_HALF_UP, Decimal
+
+
+def ratio(numerator: int, denominator: int, places: int = 2) -> Decimal | None:
+    """A quotient rounded half-up to `places`; None for a zero denominator.
+
+    Raises ValueError for a negative denominator.
+
+    >>> ratio(7, 2), ratio(1, 800, 2), ratio(1, 0)
+    (Decimal('3.50'), Decimal('0.00'), None)
+    """
+    if denominator < 0:
+        raise ValueError(f"negative denominator: {denominator}")
+    if denominator == 0:
+        return None
+    step = Decimal(1).scaleb(-places)
+    return (Decimal(numerator) / denominator).quantize(step, rounding=ROUND_HALF_UP)
+
+
+def percent(numerator: int, denominator: int, places: int = 2) -> Decimal | None:
+    """A ratio in percent (94.92 means 94.92%), rounded half-up from the raw counts.
+
+    Takes counts of the same unit of measure (起 with 起), never values already rounded or in
+    万; returns None for a zero denominator, because 0% would be a statement. Raises ValueError
+    for a negative denominator. Source: 庆阳市公安局 2025 report, 11855 of 12489.
+
+    >>> percent(11855, 12489), percent(1, 800), percent(1, 0)
+    (Decimal('94.92'), Decimal('0.13'), None)
+    """
+    return ratio(numerator * 100, denominator, places)
+
+
+def decimal_text(value: Decimal) -> str:
+    """Official style: no trailing zeros, no exponent.
+
+    >>> [decimal_text(Decimal(text)) for text in ("94.92", "67.50", "100.00", "0.00")]
+    ['94.92', '67.5', '100', '0']
+    """
+    return f"{value.normalize():f}"
+
+
+def percent_text(value: Decimal) -> str:
+    """A percentage as it is printed.
+
+    >>> percent_text(Decimal("67.50"))
+    '67.5%'
+    """
+    return f"{decimal_text(value)}%"
+
+
+def change_text(now: int, before: int) -> str | None:
+    """A year-on-year change (同比) in words; None without a base or without a change.
+
+    A fall is written with a positive number.
+
+    >>> change_text(110, 100), change_text(90, 100), change_text(5, 0), change_text(7, 7)
+    ('上升10%', '下降10%', None, None)
+    """
+    rate = percent(abs(now - before), before) if before > 0 else None
+    if not rate:
+        return None
+    return f"{'上升' if now > before else '下降'}{percent_text(rate)}"

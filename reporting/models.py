@@ -1,0 +1,155 @@
+"""Derived tables: recomputable from the register at any time, except editions, which are frozen."""
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+from django.db.models import Q
+
+
+class Counts(models.Model):
+    """One column for every stored measure (口径), named by its code: counts and sums, never
+    ratios, because ratios of months or units cannot be added."""
+
+    registered = models.IntegerField()
+    resolved = models.IntegerField()
+    resolved_of_registered = models.IntegerField()
+    resolution_days = models.IntegerField()
+    resolved_in_3_days = models.IntegerField()
+    resolved_in_7_days = models.IntegerField()
+    relapsed = models.IntegerField()
+    hearings = models.IntegerField()
+    hearings_agreed = models.IntegerField()
+    agreements = models.IntegerField()
+    agreements_due = models.IntegerField()
+    fulfilled_of_due = models.IntegerField()
+    fulfilled = models.IntegerField()
+    follow_ups = models.IntegerField()
+    referral_letters = models.IntegerField()
+
+    class Meta:
+        abstract = True
+
+
+class Contribution(Counts):
+    """What one dispute adds in one month, as the cells were last told of it.
+
+    `came` is the month in which a cohort's rows came about, so that a cutoff can be applied; for
+    what is no cohort it equals `month`. No foreign keys: a deleted dispute still has to be taken
+    out of the cells.
+    """
+
+    dispute = models.ForeignKey(
+        "disputes.Dispute", models.DO_NOTHING, related_name="+", db_constraint=False
+    )
+    unit = models.ForeignKey(
+        "disputes.Unit", models.DO_NOTHING, related_name="+", db_constraint=False, db_index=False
+    )
+    kind = models.CharField(max_length=32, db_collation="C")
+    source = models.CharField(max_length=24, db_collation="C")
+    month = models.DateField()
+    came = models.DateField()
+
+    def __str__(self) -> str:
+        return f"{self.dispute_id} {self.month:%Y-%m}"
+
+
+class Cell(Counts):
+    """How much a unit and all units below it have in one month: contributions, added up.
+
+    `dimension` is empty for the total, "own" for the unit's own part (本级), "kind" or "source"
+    with its code in `slice`; never NULL, because NULLs differ from each other and the key would
+    not hold. `came` as in a contribution.
+
+    No foreign key in the database: its check would wait for a unit that is being moved, and the
+    move waits for the drain.
+    """
+
+    unit = models.ForeignKey(
+        "disputes.Unit", models.CASCADE, related_name="+", db_constraint=False, db_index=False
+    )
+    month = models.DateField("月份")
+    dimension = models.CharField("维度", max_length=8, db_collation="C")
+    slice = models.CharField("分组", max_length=32, db_collation="C")
+    came = models.DateField("发生月份")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["unit", "month", "dimension", "slice", "came"], name="cell_key"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.unit_id} {self.month:%Y-%m} {self.dimension} {self.slice}"
+
+
+class DirtyKey(models.Model):
+    """A dispute to count anew, or a (unit, month) whose units below it changed.
+
+    Written by triggers only, in the writer's transaction. No unique key and no foreign key:
+    writers must never wait for each other here.
+    """
+
+    dispute = models.ForeignKey(
+        "disputes.Dispute", models.DO_NOTHING, null=True, related_name="+",
+        db_constraint=False, db_index=False,
+    )  # fmt: skip
+    unit = models.ForeignKey(
+        "disputes.Unit", models.DO_NOTHING, null=True, related_name="+",
+        db_constraint=False, db_index=False,
+    )  # fmt: skip
+    month = models.DateField(null=True)
+    marked_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return f"{self.dispute_id or self.unit_id}"
+
+
+class RollupLock(models.Model):
+    """An empty table. Locking it is the roll-up lock: LOCK TABLE takes no snapshot, so an exact
+    read can wait for a drain and then see what it wrote, in one transaction."""
+
+    def __str__(self) -> str:
+        return "汇总锁"
+
+
+class Reconciliation(models.Model):
+    """One comparison of all cells with the rows (对账). Anything but 0 is an alarm."""
+
+    at = models.DateTimeField("时间", auto_now_add=True)
+    cells = models.PositiveIntegerField("单元格数")
+    differing = models.PositiveIntegerField("不一致数")
+    seconds = models.FloatField("用时（秒）")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "统计对账"
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M} {self.differing}/{self.cells}"
+
+
+class Edition(models.Model):
+    """A frozen state of a unit's yearly report. Signing it comes with the report's own issue."""
+
+    class Status(models.TextChoices):
+        DRAFT = "draft", "初稿"
+
+    unit = models.ForeignKey("disputes.Unit", models.PROTECT, verbose_name="单位", related_name="+")
+    year = models.PositiveSmallIntegerField("年度")
+    cutoff = models.DateField("统计截止日")
+    status = models.CharField("状态", max_length=8, choices=Status, default=Status.DRAFT)
+    body = models.JSONField("内容", encoder=DjangoJSONEncoder)
+    digest = models.CharField("SM3摘要", max_length=64)
+    built_at = models.DateTimeField("生成时间", auto_now=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "年度报告版本"
+        ordering = ["-year", "unit__path"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["unit", "year"], name="edition_one_draft", condition=Q(status="draft")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.unit} {self.year}年度报告（{self.get_status_display()}）"

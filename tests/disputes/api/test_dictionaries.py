@@ -1,0 +1,99 @@
+"""One document for all forms: complete, versioned, and true to the rules."""
+
+import pytest
+
+from disputes.choices import Source, State, Track
+from disputes.errors import RuleViolation
+from disputes.guards.hearing import RECORDS
+from disputes.models import Kind, RiskLevel
+from disputes.workflow import ROWS, TRANSITIONS, available_actions
+from tests.disputes.api.asking import done, one
+from tests.factories import DAY, act, make_case
+
+pytestmark = pytest.mark.django_db
+PATH = "/api/v1/dictionaries/"
+
+
+@pytest.fixture
+def document(api):
+    return done(api.get(PATH))
+
+
+def codes(entries):
+    return [entry["code"] for entry in entries]
+
+
+def test_it_holds_every_list_with_its_chinese_names(document):
+    assert codes(document["tracks"]) == Track.values
+    assert codes(document["states"]) == State.values
+    assert codes(document["sources"]) == Source.values
+    assert {"code": "court", "name": "人民法院"} in document["receivers"]
+    assert {"code": "judicial_office_head", "name": "司法所所长"} in document["seat_capacities"]
+    assert codes(document["risk_levels"]) == ["red", "orange", "yellow", "blue"]
+
+
+def test_kinds_stand_on_two_levels_with_their_judicial_class(document):
+    land = next(kind for kind in document["kinds"] if kind["code"] == "land")
+    boundary = next(minor for minor in land["minors"] if minor["code"] == "land.boundary")
+
+    assert (boundary["name"], boundary["judicial_class"]) == ("地界", "forest_land")
+    assert sum(1 + len(kind["minors"]) for kind in document["kinds"]) == Kind.objects.count()
+
+
+def test_stages_of_a_hearing_say_what_they_must_record(document):
+    stages = {stage["code"]: stage for stage in document["hearing_stages"]}
+
+    assert list(stages) == list(RECORDS)
+    assert {"code": "served_on", "name": "告知书送达日期"} in stages["consent"]["records"]
+    assert [code for code, stage in stages.items() if stage["skippable"]] == [
+        "questions", "final_statements",
+    ]  # fmt: skip
+
+
+def test_actions_are_those_of_the_table(document):
+    actions = {entry["code"]: entry for entry in document["actions"]}
+
+    assert list(actions) == [step.action for step in ROWS]
+    for state in State.values:
+        for role in ("officer", "chief", "legal"):
+            said = [c for c, a in actions.items() if state in a["sources"] and role in a["roles"]]
+            assert said == available_actions(state, role)
+    assert actions["hold_session"]["resource"] == "sessions"
+    assert actions["add_party"]["target"] is None
+
+
+GIVEN = {"reason": "事由", "remedies_told": True, "convert_to": "penalty", "performed": True,
+         "applied_by_all": True, "approved_by": "赵所长"}  # fmt: skip
+
+
+def test_the_facts_it_asks_for_are_those_without_which_a_step_is_refused(document, chief):
+    steps = [a for a in document["actions"] if a["resource"] == "steps" and a["facts"]]
+    assert steps
+    for step in steps:
+        track = "security_case" if step["code"] == "settle" else "civil"
+        dispute = make_case(step["sources"][0], chief, track=track)
+        for fact in step["facts"]:
+            facts = {f["code"]: GIVEN[f["code"]] for f in step["facts"]}
+            facts[fact["code"]] = "" if isinstance(GIVEN[fact["code"]], str) else False
+            with pytest.raises(RuleViolation):
+                act(dispute, step["code"], chief, DAY, **facts)
+
+
+def test_steps_that_ask_for_nothing_need_nothing(document, api, chief):
+    free = {a["code"] for a in document["actions"] if a["resource"] == "steps" and not a["facts"]}
+
+    assert free == {"accept", "agree", "close", "archive"}
+    assert done(api.step(make_case("registered", chief), "accept"))["state"] == "accepted"
+    assert TRANSITIONS["agree"].resource == "steps"
+    assert "accept" not in done(api.get(one(make_case("agreed", chief))))["available_actions"]
+
+
+def test_it_is_sent_again_only_when_an_entry_has_changed(api):
+    first = api.get(PATH)
+    same = api.get(PATH, If_None_Match=first["ETag"])
+    RiskLevel.objects.filter(code="red").update(name="红")
+    changed = api.get(PATH, If_None_Match=first["ETag"])
+
+    assert (same.status_code, same.content) == (304, b"")
+    assert first["ETag"] == f'"{first.json()["version"]}"'
+    assert done(changed)["version"] != first.json()["version"]

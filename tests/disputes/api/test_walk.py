@@ -1,0 +1,202 @@
+"""Whole cases over HTTP and nothing else, as a station's client would take them."""
+
+import pytest
+
+from disputes.models import DisputeEvent, FollowUp, MediationSession
+from tests.disputes.api.asking import LIST, created, done, one
+from tests.factories import NOW
+
+pytestmark = pytest.mark.django_db
+TODAY = NOW.date().isoformat()
+NEIGHBOURS = {
+    "track": "civil",
+    "kind": "neighbour.neighbour_water",
+    "source": "walk_in",
+    "summary": "楼上卫生间漏水，双方就赔偿发生争执",
+    "amount": "800.00",
+    "parties": [
+        {"role": "applicant", "name": "李明", "id_number": "11010519491231002x"},
+        {"role": "respondent", "name": "欧阳修远", "phone": "138 0000 0000"},
+    ],
+}
+
+
+def consents(parties):
+    return [{"party": party["id"], "consented": True} for party in parties]
+
+
+def agreement(first, second, **fields):
+    """What the parties of a civil dispute agree on before the people's mediation committee."""
+    return {
+        "form": "peoples",
+        "facts": "卫生间漏水损坏楼下天花板",
+        "content": "一次性赔偿八百元",
+        "mediator": "赵六",
+        "committee_sealed": True,
+        "obligations": [
+            {"type": "money", "debtor": second["id"], "creditor": first["id"],
+             "content": "赔偿损失", "method": "现金", "amount": "800", "due_on": TODAY},
+        ],
+        "signatures": [
+            {"signer": "party", "party": p["id"], "name": p["name"]} for p in (first, second)
+        ],
+        **fields,
+    }  # fmt: skip
+
+
+def test_a_civil_dispute_from_the_counter_to_the_follow_up(api):
+    registered = created(api.post(LIST, NEIGHBOURS))
+    pk = registered["id"]
+    assert (registered["state"], registered["party_names"]) == ("registered", ["李*", "欧阳*"])
+
+    assert done(api.step(pk, "accept"))["state"] == "accepted"
+    first, second = done(api.get(one(pk)))["parties"]
+    held = created(api.post(one(pk, "sessions/"), {
+        "mode": "ordinary", "place": "驻所调解室", "facts_found": "漏水属实",
+        "participants": consents([first, second]),
+    }))  # fmt: skip
+    assert held["dispute"]["state"] == "mediating"
+
+    drafted = created(api.post(one(pk, "agreements/"), agreement(first, second)))
+    assert drafted["effective_on"] is None
+    agreed = done(api.step(pk, "agree"))
+    assert (agreed["state"], agreed["resolved_on"]) == ("agreed", TODAY)
+
+    obligation = drafted["obligations"][0]["id"]
+    paid = api.post(
+        one(pk, "performances/"), {"obligation": obligation, "proof": "收条"}, api.tag(one(pk))
+    )
+    assert created(paid)["fulfilled_on"] == TODAY
+    assert paid.json()["dispute"]["state"] == "fulfilled"
+
+    visit = created(api.post(one(pk, "follow-ups/"), {
+        "method": "phone", "visited": "李明", "performed": True, "satisfaction": "very",
+    }))  # fmt: skip
+    assert visit["satisfaction"] == "very"
+    assert done(api.step(pk, "close"))["state"] == "closed"
+
+    case = done(api.get(one(pk)))
+    assert case["sessions"][0]["outcome"] == "agreed"
+    assert case["agreements"][0]["obligations"][0]["proof"] == "收条"
+    assert [event["seq"] for event in done(api.get(one(pk, "events/")))["results"]] == list(
+        range(1, case["version"] + 1)
+    )
+
+
+def test_a_security_case_on_the_spot(api):
+    registered = created(api.post(LIST, NEIGHBOURS | {
+        "track": "security_case", "kind": "injury.fight", "source": "alarm_110",
+        "parties": [{"role": "victim", "name": "李明"}, {"role": "suspect", "name": "王强"}],
+    }))  # fmt: skip
+    pk = registered["id"]
+    first, second = done(api.get(one(pk)))["parties"]
+    settled = agreement(first, second, form="on_the_spot", recording="执法记录仪0001")
+    spot = {
+        "minor": True, "facts_clear": True, "loss_undisputed": True, "performed_now": True,
+        "proof": "当场支付，录像为证",
+        "session": {
+            "place": "案发现场", "facts_found": "因停车推搡", "recording": "执法记录仪0001",
+            "participants": consents([first, second]),
+        },
+        "agreement": {k: v for k, v in settled.items() if k != "signatures"},
+    }  # fmt: skip
+
+    answer = created(api.post(one(pk, "on-the-spot/"), spot))
+
+    assert (answer["mode"], answer["outcome"]) == ("on_the_spot", "agreed")
+    assert answer["dispute"]["state"] == "fulfilled"
+    case = done(api.get(one(pk)))
+    assert case["resolved_on"] == case["agreements"][0]["fulfilled_on"] == TODAY
+    changes = DisputeEvent.objects.filter(dispute=pk).values_list("change", flat=True)
+    assert sum(changes) == 1
+
+
+MEMBERS = [("王所长", "judicial_office_head"), ("钱律师", "lawyer"), ("孙主任", "village_cadre")]
+PANEL = [
+    {"seat": "host", "name": "张所", "capacity": "police", "unrelated": True},
+    {"seat": "recorder", "name": "周记录", "capacity": "police", "unrelated": True},
+    *({"seat": "member", "name": n, "capacity": c, "unrelated": True} for n, c in MEMBERS),
+]
+
+
+def stages(first, second):
+    """The record of each stage, in order; the agreement comes before the conclusion."""
+    both = [{"party": p["id"], "to_hearing": True, "to_disclosure": True} for p in (first, second)]
+    return {
+        "initiation": {"approved_by": "所长", "ground": "久调不决"},
+        "consent": {"served_on": TODAY, "consents": both},
+        "panel": {"conflict_check": "无利害关系"},
+        "notice": {"scheduled_on": TODAY, "place": "村委会"},
+        "opening": {"identity_checked": True, "rights_told": True, "recusal": "无人申请",
+                    "facts_found": "地界以老渠为准"},
+        "statements": {"applicant": "要求恢复地界", "respondent": "愿意协商"},
+        "evidence": {"items": "土地承包证"},
+        "questions": {"questions": "渠是何年修的"},
+        "final_statements": {"text": "愿意和解"},
+        "deliberation": {"opinions": "三名听证员逐人发表"},
+        "opinion": {"text": "以老渠为界", "read_out": True},
+        "mediation": {"proposals": "以老渠为界，补偿八百元"},
+    }  # fmt: skip
+
+
+def test_a_hearing_from_the_proposal_to_the_follow_up(api):
+    pk = created(api.post(LIST, NEIGHBOURS | {"kind": "land.boundary"}))["id"]
+    done(api.step(pk, "accept"))
+    first, second = done(api.get(one(pk)))["parties"]
+    hearing = created(
+        api.post(one(pk, "hearings/"), {"reason": "地界争执多年", "openness": "open"})
+    )
+    here = one(pk, f"hearings/{hearing['id']}/")
+
+    def hold(stage, record, **more):
+        body = {"stage": stage, "record": record, **more}
+        return created(api.post(f"{here}stages/", body, api.tag(here)))
+
+    for stage, record in stages(first, second).items():
+        more = {"seats": PANEL} if stage == "panel" else {}
+        if stage == "deliberation":
+            members = [s for s in done(api.get(here))["seats"] if s["seat"] == "member"]
+            more = {"opinions": [
+                {"seat": s["id"], "text": "以老渠为界", "supports_applicant": True} for s in members
+            ]}  # fmt: skip
+        hold(stage, record, **more)
+    created(api.post(one(pk, "agreements/"), agreement(first, second)))
+    assert done(api.step(pk, "agree"))["state"] == "agreed"
+    hold("conclusion", {"outcome": "agreed"})
+    visit = {"method": "visit", "visited": "李明", "performed": True, "satisfaction": "satisfied"}
+    finished = hold("follow_up", {"result": "双方满意"}, follow_up=visit)
+
+    assert len(finished["stages"]) == 14
+    assert finished["dispute"]["state"] == "agreed"
+    heads = [s["name"] for s in finished["seats"] if s["capacity"] == "judicial_office_head"]
+    assert heads == ["王所长"]
+    session = MediationSession.objects.get(dispute=pk)
+    assert (session.mode, session.outcome, session.pk) == ("hearing", "agreed", finished["session"])
+    assert FollowUp.objects.get(dispute=pk).satisfaction == "satisfied"
+
+
+def test_a_case_is_referred_answered_and_resolved_by_the_receiver(api):
+    pk = created(api.post(LIST, NEIGHBOURS))["id"]
+    sent = created(api.post(one(pk, "referrals/"), {
+        "receiver": "governance_centre", "receiver_name": "西峰区综治中心",
+        "channel": "letter", "reason": "需多部门处理",
+    }))  # fmt: skip
+    here = one(pk, f"referrals/{sent['id']}/")
+    assert done(api.get(one(pk)))["state"] == "registered"
+
+    done(api.post(f"{here}receive/", {"received_by": "钱主任"}, api.tag(here)))
+    answered = done(api.post(
+        f"{here}answer/", {"answer": "已调处", "resolved": True}, api.tag(here)
+    ))  # fmt: skip
+
+    assert answered["resolved_on"] == TODAY
+    assert (answered["dispute"]["state"], answered["dispute"]["resolved_on"]) == ("closed", TODAY)
+
+
+def test_a_relapse_and_a_new_agreement_count_once_at_the_end(api):
+    pk = created(api.post(LIST, NEIGHBOURS))["id"]
+    done(api.step(pk, "accept"))
+    done(api.step(pk, "reconcile", reason="双方握手言和"))
+    back = done(api.step(pk, "relapse", reason="又起争执"))
+
+    assert (back["state"], back["resolved_on"], back["relapse_count"]) == ("accepted", None, 1)

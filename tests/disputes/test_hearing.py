@@ -1,0 +1,234 @@
+"""Hearing-style mediation (听证式调解): fourteen stages in order, and everything that is refused."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from disputes.casefile import case_file
+from disputes.choices import State, Track
+from disputes.errors import Outdated, WrongState
+from disputes.models import (
+    Dispute,
+    FollowUp,
+    Hearing,
+    HearingStage,
+    MediationSession,
+)
+from disputes.models.hearing import Stage
+from disputes.services import hearing, intake, parties
+from tests.acts import session_fields
+from tests.disputes.hall import RECORDS, Hall
+from tests.disputes.refusing import refused
+from tests.factories import DAY, act, days, make_case
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("standing_clock")]
+
+ART_6 = "《公安机关治安调解工作规范》第六条"
+ART_183 = "《公安机关办理行政案件程序规定》第一百八十三条"
+ART_185 = "《公安机关办理行政案件程序规定》第一百八十五条"
+
+# --- the whole way
+
+
+def test_fourteen_stages_lead_from_the_proposal_to_the_follow_up():
+    hall = Hall(Track.SECURITY_CASE, "closed").until(Stage.CONCLUSION, days(1))
+    assert Dispute.objects.get().state == State.MEDIATING
+    act(hall.dispute, "draft_agreement", hall.chief, days(1))
+    act(hall.dispute, "agree", hall.chief, days(1))
+    hall.hold(Stage.CONCLUSION, days(1), record={"outcome": "agreed"})
+    act(hall.dispute, "perform", hall.chief, days(2))
+    hall.hold(Stage.FOLLOW_UP, days(9))
+
+    held, session = Hearing.objects.get(), MediationSession.objects.get()
+    assert [s.stage for s in held.stages.all()] == list(Stage)
+    assert (held.scheduled_on, held.place, held.version) == (date(2026, 3, 5), "村委会议事厅", 15)
+    assert (held.session, session.mode, session.outcome) == (session, "hearing", "agreed")
+    assert (session.place, session.recorder, session.recording) == (
+        "村委会议事厅",
+        "周民警",
+        "录-1",
+    )
+    assert [p.consented for p in session.participants.all()] == [True, True]
+    assert held.opinions.count() == 3
+    assert FollowUp.objects.get().satisfaction == "very"
+    assert Dispute.objects.get().resolved_on == days(1)
+
+
+def test_a_hearing_that_fails_ends_with_the_remedies():
+    hall = Hall().until(Stage.CONCLUSION)
+    with refused(hall.dispute, "SUE_NOTICE_MISSING", ART_185):
+        hall.hold(Stage.CONCLUSION, record={"remedies_told": False})
+    hall.hold(Stage.CONCLUSION)
+    assert MediationSession.objects.get().outcome == "not_agreed"
+
+
+def test_what_was_said_stands_on_the_stage_and_not_on_the_append_only_event():
+    hall = Hall().until(Stage.EVIDENCE)
+    assert HearingStage.objects.get(stage="statements").record["applicant"] == "要求赔偿"
+    assert hall.dispute.events.last().facts == {"stage": "statements"}
+
+
+# --- order
+
+
+@pytest.mark.parametrize("stage", list(Stage)[1:])
+def test_no_stage_comes_before_its_turn(stage):
+    hall = Hall()
+    told = {"seats": [], "opinions": [], "follow_up": {"method": "phone", "visited": "李明"}}
+    with refused(hall.dispute, "HEARING_STAGE_ORDER", said="应当先完成“启动”环节"):
+        hall.hold(stage, **told)
+
+
+def test_no_stage_is_left_out_held_twice_or_added_at_the_end():
+    hall = Hall().until(Stage.STATEMENTS)
+    for wrong in (Stage.OPENING, Stage.EVIDENCE):
+        with refused(hall.dispute, "HEARING_STAGE_ORDER", said="应当先完成“陈述”环节"):
+            hall.hold(wrong)
+    hall.until(Stage.CONCLUSION)
+    act(hall.dispute, "fail", hall.chief, DAY)
+    hall.hold(Stage.CONCLUSION)
+    hall.hold(Stage.FOLLOW_UP)
+    with refused(hall.dispute, "HEARING_STAGE_ORDER", said="均已记录"):
+        hall.hold(Stage.FOLLOW_UP)
+
+
+def test_stages_follow_each_other_in_real_life_as_well():
+    hall = Hall()
+    hall.file(lambda case: case.change(case.rows(Hearing)[0], proposed_on=days(2)))
+    with refused(hall.dispute, "OUT_OF_ORDER"):
+        hall.hold(Stage.INITIATION, days(1))
+    hall.hold(Stage.INITIATION, days(2))
+    with refused(hall.dispute, "OUT_OF_ORDER", said="2026-03-04"):
+        hall.hold(Stage.CONSENT, days(1))
+    hall.hold(Stage.CONSENT, days(2))
+
+
+@pytest.mark.parametrize("stage", [Stage.QUESTIONS, Stage.FINAL_STATEMENTS])
+def test_some_stages_are_skipped_with_a_reason(stage):
+    hall = Hall().until(stage)
+    hall.hold(stage, record={"skipped": "听证员无提问", "questions": "", "text": ""})
+    hall.until(list(Stage)[list(Stage).index(stage) + 2])
+
+
+def test_all_others_are_not_and_each_has_its_record():
+    hall = Hall()
+    for stage in Stage:
+        if stage == Stage.FOLLOW_UP:
+            act(hall.dispute, "fail", hall.chief, DAY)
+        if stage not in (Stage.QUESTIONS, Stage.FINAL_STATEMENTS):
+            with refused(hall.dispute, "HEARING_STAGE_REQUIRED", said=stage.label):
+                hall.hold(stage, record={"skipped": "时间不足"})
+        for key in set(RECORDS[stage]) - VOLUNTARY:
+            with refused(hall.dispute, "HEARING_RECORD_MISSING", said=f"“{stage.label}”环节缺少"):
+                hall.hold(stage, record={key: ""})
+        hall.hold(stage)
+    assert len(RECORDS) == Hearing.objects.get().stages.count()
+
+
+VOLUNTARY = {"facts_found", "recording", "remedies_told"}
+
+
+# --- openness
+
+
+@pytest.mark.parametrize("flag", ["involves_minor", "domestic_violence"])
+def test_what_is_private_is_heard_behind_closed_doors(flag):
+    hall = Hall(openness="closed")
+    hall.file(lambda case: intake.amend(case, actor=hall.chief, reason="核实", **{flag: True}))
+    hall.until(Stage.STATEMENTS)
+    other = make_case(State.ACCEPTED, **{flag: True})
+    with refused(other, "OPEN_HEARING_FORBIDDEN", ART_6), case_file(other.pk) as case:
+        hearing.propose(case, actor=hall.chief, on=DAY, reason="x", openness="open")
+
+
+def test_a_hearing_with_a_minor_does_not_open_to_the_public():
+    hall = Hall(openness="open").until(Stage.OPENING)
+    first = hall.dispute.parties.first().pk
+    hall.file(lambda case: parties.change_party(
+        case, first, actor=hall.chief, born_on=date(2010, 1, 1)))  # fmt: skip
+    with refused(hall.dispute, "OPEN_HEARING_FORBIDDEN", ART_6):
+        hall.hold(Stage.OPENING)
+
+
+# --- a session like any other
+
+
+def test_a_hearing_counts_towards_the_two_mediations_of_a_security_case():
+    hall = Hall(Track.SECURITY_CASE)
+    act(hall.dispute, "hold_session", hall.chief, DAY)
+    act(hall.dispute, "end_session", hall.chief, DAY)
+    hall.until(Stage.OPENING)
+    with refused(hall.dispute, "SECOND_MEDIATION_REASON", ART_183):
+        hall.hold(Stage.OPENING)
+    hall.hold(Stage.OPENING, record={"second_reason": "party"})
+    assert [s.ordinal for s in MediationSession.objects.all()] == [1, 2]
+    act(hall.dispute, "end_session", hall.chief, DAY)
+    with refused(hall.dispute, "MEDIATION_COUNT_EXCEEDED", ART_183):
+        act(hall.dispute, "hold_session", hall.chief, DAY)
+
+
+def test_no_hearing_opens_after_two_mediations_of_a_security_case():
+    hall = Hall(Track.SECURITY_CASE).until(Stage.OPENING)
+    for _ in range(2):
+        act(hall.dispute, "hold_session", hall.chief, DAY)
+    act(hall.dispute, "end_session", hall.chief, DAY)
+    with refused(hall.dispute, "MEDIATION_COUNT_EXCEEDED", ART_183):
+        hall.hold(Stage.OPENING, record={"second_reason": "party"})
+
+
+@pytest.mark.parametrize("before", [Stage.CONSENT, Stage.STATEMENTS])
+def test_a_hearing_opens_with_its_opening_and_only_once(before):
+    hall = Hall().until(before)
+    with refused(hall.dispute, "HEARING_NOT_OPENED"):
+        hall.file(lambda case: hearing.mediation.hold_session(
+            case, actor=hall.chief, held_on=DAY, **session_fields(case, mode="hearing")))  # fmt: skip
+
+
+# --- the opinion decides nothing
+
+
+def test_agreed_is_recorded_only_when_an_agreement_of_this_hearing_is_in_effect():
+    hall = Hall().until(Stage.CONCLUSION)
+    with refused(hall.dispute, "HEARING_WITHOUT_AGREEMENT"):
+        hall.hold(Stage.CONCLUSION, record={"outcome": "agreed"})
+    act(hall.dispute, "draft_agreement", hall.chief, DAY)
+    with refused(hall.dispute, "HEARING_WITHOUT_AGREEMENT"):
+        hall.hold(Stage.CONCLUSION, record={"outcome": "agreed"})
+    act(hall.dispute, "agree", hall.chief, DAY)
+    with refused(hall.dispute, "HEARING_OUTCOME_INVALID", said="已达成并生效"):
+        hall.hold(Stage.CONCLUSION, record={"outcome": "not_agreed"})
+    with refused(hall.dispute, "HEARING_OUTCOME_INVALID"):
+        hall.hold(Stage.CONCLUSION, record={"outcome": "pending"})
+    hall.hold(Stage.CONCLUSION, record={"outcome": "agreed"})
+
+
+# --- one hearing at a time, in one version
+
+
+def test_one_hearing_at_a_time_and_only_the_latest_goes_on():
+    hall = Hall()
+    with refused(hall.dispute, "WRONG_STATE", by=WrongState):
+        hall.propose()
+    hall.until(Stage.STATEMENTS)
+    first, hall.hearing = hall.hearing, hall.propose()
+    hall.until(Stage.PANEL)
+    hall.hearing = first
+    with refused(hall.dispute, "WRONG_STATE", by=WrongState):
+        hall.hold(Stage.STATEMENTS)
+
+
+def test_a_stage_decided_on_an_older_version_of_the_hearing_is_refused():
+    hall = Hall().until(Stage.PANEL)
+    with refused(hall.dispute, "OUTDATED", by=Outdated):
+        hall.hold(Stage.PANEL, expected=1)
+    hall.hold(Stage.PANEL, expected=3)
+
+
+def test_a_day_that_is_none_is_refused():
+    hall = Hall().until(Stage.NOTICE)
+    with pytest.raises(ValidationError, match="2026-02-30"):
+        hall.hold(Stage.NOTICE, record={"scheduled_on": "2026-02-30"})
+    assert Hearing.objects.get().scheduled_on is None

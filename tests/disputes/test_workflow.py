@@ -1,0 +1,210 @@
+"""The table of transitions, whole: who may do what from where, and what it does to 化解."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from django.db import transaction
+
+from disputes import clock, workflow
+from disputes.casefile import case_file
+from disputes.choices import Role, State
+from disputes.errors import Outdated, RuleViolation, WrongState
+from disputes.models import Agreement, Dispute, MediationSession
+from tests.disputes.racing import at_once
+from tests.disputes.refusing import everything_about, refused
+from tests.factories import act, days, make_case, make_chief, make_officer
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("standing_clock")]
+
+# action: sources > target | roles | change of 化解. Written by hand: whoever changes the table in
+# the code has to change the law of this page as well.
+TABLE = """
+accept: registered > accepted | officer chief | 0
+decline: registered accepted > declined | chief | 0
+hold_session: accepted mediating > mediating | officer chief | 0
+agree: mediating > agreed | officer chief | 1
+fulfil: agreed breached > fulfilled | officer chief | 1
+breach: agreed > breached | officer chief | -1
+reconcile: accepted mediating > closed | officer chief | 1
+settle: accepted mediating > closed | officer chief | 1
+feedback: registered accepted mediating failed breached > closed | officer chief | 1
+fail: mediating > failed | officer chief | 0
+withdraw: registered accepted mediating > withdrawn | officer chief | 0
+convert: accepted mediating failed breached > converted | officer chief | 0
+close: failed fulfilled > closed | officer chief | 0
+relapse: fulfilled closed > accepted | chief | -1
+archive: closed declined withdrawn converted > archived | chief legal | 0
+void: registered accepted mediating agreed fulfilled failed breached closed declined withdrawn \
+converted > voided | chief | -1
+amend: registered accepted mediating agreed failed breached > - | officer chief | 0
+add_party: registered accepted mediating agreed failed breached > - | officer chief | 0
+change_party: registered accepted mediating agreed failed breached > - | officer chief | 0
+represent: registered accepted mediating agreed failed breached > - | officer chief | 0
+assess_risk: registered accepted mediating agreed fulfilled failed breached closed > - \
+| officer chief | 0
+end_session: mediating > - | officer chief | 0
+propose_hearing: accepted mediating > - | officer chief | 0
+hold_stage: accepted mediating agreed fulfilled failed closed > - | officer chief | 0
+draft_agreement: mediating > - | officer chief | 0
+sign_agreement: mediating > - | officer chief | 0
+perform: agreed breached > - | officer chief | 0
+refer: registered accepted mediating agreed failed breached > - | officer chief | 0
+receive: registered accepted mediating agreed fulfilled failed breached closed > - \
+| officer chief | 0
+return: registered accepted mediating agreed fulfilled failed breached closed > - \
+| officer chief | 0
+answer: registered accepted mediating agreed fulfilled failed breached closed > - \
+| officer chief | 0
+follow_up: agreed fulfilled failed breached closed > - | officer chief | 0
+"""
+
+
+def _words(line: str) -> tuple[str, frozenset[str], str, frozenset[str], int]:
+    action, _, rest = line.partition(": ")
+    way, roles, change = rest.split(" | ")
+    sources, target = way.split(" > ")
+    return action, frozenset(sources.split()), target, frozenset(roles.split()), int(change)
+
+
+def test_the_table_in_the_code_is_the_table_written_down_here():
+    written = [_words(line) for line in TABLE.strip().splitlines()]
+    in_code = [
+        (t.action, frozenset(t.sources), str(t.target or "-"), frozenset(t.roles), int(t.change))
+        for t in workflow.ROWS
+    ]
+    assert in_code == written
+
+
+@pytest.fixture
+def no_guards(monkeypatch):
+    """The table alone: what the guards add has its own tests."""
+    bare = {a: replace(t, guards=(), effect=None) for a, t in workflow.TRANSITIONS.items()}
+    monkeypatch.setattr(workflow, "TRANSITIONS", bare)
+
+
+@pytest.mark.usefixtures("no_guards")
+@pytest.mark.parametrize("state", State)
+def test_every_action_is_refused_to_every_role_and_state_the_table_does_not_name(state):
+    dispute, people = make_case(state), [make_officer(role=role) for role in Role]
+    before = everything_about(dispute)
+
+    with case_file(dispute.pk) as case:
+        for step in workflow.TRANSITIONS.values():
+            for person in people:
+                if state in step.sources and person.role in step.roles:
+                    continue
+                with pytest.raises((WrongState, RuleViolation)) as refusal:
+                    workflow.take_step(case, step.action, actor=person, on=days(9))
+                wanted = "ROLE_FORBIDDEN" if state in step.sources else "WRONG_STATE"
+                assert (refusal.value.code, case.added, case.changed) == (wanted, [], {})
+
+    assert everything_about(dispute) == before
+
+
+@pytest.mark.usefixtures("no_guards")
+@pytest.mark.parametrize("state", State)
+def test_every_action_the_table_allows_leads_where_the_table_says(state):
+    dispute, people = make_case(state), [make_officer(role=role) for role in Role]
+    for person in people:
+        actions = workflow.available_actions(state, person.role)
+        assert actions == [
+            t.action for t in workflow.ROWS if state in t.sources and person.role in t.roles
+        ]
+        for action in actions:
+            with transaction.atomic():
+                event = workflow.perform(dispute.pk, action, actor=person, on=days(9))
+                now = Dispute.objects.get(pk=dispute.pk)
+                target = workflow.TRANSITIONS[action].target or state
+                assert (event.from_state, event.to_state, now.state) == (state, target, target)
+                assert event.seq == now.version == dispute.version + 1
+                assert (event.actor, event.occurred_on) == (person, days(9))
+                transaction.set_rollback(True)
+
+
+@pytest.mark.parametrize("role", [Role.STATISTICIAN, Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN,
+                                  Role.AUDIT_ADMIN, Role.MACHINE])  # fmt: skip
+def test_who_only_counts_or_administers_acts_on_no_case(role):
+    assert not any(workflow.available_actions(state, role) for state in State)
+
+
+def test_a_refused_role_is_named_in_chinese_and_nothing_is_written():
+    dispute = make_case(State.REGISTERED)
+    lawyer = make_officer(role=Role.LEGAL)
+    with refused(dispute, "ROLE_FORBIDDEN", said="法制员无权受理"):
+        workflow.perform(dispute.pk, "accept", actor=lawyer, on=days(0))
+
+
+def test_a_wrong_state_is_named_in_chinese_and_nothing_is_written():
+    dispute, officer = make_case(State.WITHDRAWN), make_chief()
+    with refused(dispute, "WRONG_STATE", said="“已撤回”状态不能受理", by=WrongState):
+        workflow.perform(dispute.pk, "accept", actor=officer, on=days(0))
+
+
+def test_a_step_leaves_an_event_with_both_times_its_actor_and_its_facts():
+    dispute, officer = make_case(State.MEDIATING), make_officer()
+
+    act(dispute, "fail", officer, days(3), reason="分歧过大")
+
+    event, dispute = dispute.events.last(), Dispute.objects.get()
+    assert (event.action, event.from_state, event.to_state) == ("fail", "mediating", "failed")
+    assert (event.seq, event.actor, event.occurred_on) == (dispute.version, officer, days(3))
+    assert event.recorded_at == clock.now()
+    assert event.facts["reason"] == "分歧过大"
+    assert [e.seq for e in dispute.events.all()] == list(range(1, dispute.version + 1))
+
+
+def test_a_step_decided_on_an_older_version_is_refused_under_the_lock():
+    dispute, officer = make_case(), make_chief()
+    with refused(dispute, "OUTDATED", by=Outdated):
+        workflow.perform(
+            dispute.pk, "accept", actor=officer, on=days(0), expected=dispute.version - 1
+        )
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_officers_pressing_the_same_button_make_one_event():
+    dispute, officer = make_case(), make_officer()
+    seen = dispute.version
+
+    def press():
+        return workflow.perform(dispute.pk, "accept", actor=officer, on=days(0), expected=seen).seq
+
+    outcomes = at_once(press, press)
+
+    assert seen + 1 in outcomes
+    assert any(isinstance(outcome, Outdated) for outcome in outcomes)
+    assert dispute.events.filter(action="accept").count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_officers_without_a_version_do_not_both_succeed_either():
+    dispute, officer = make_case(), make_officer()
+
+    def press():
+        return workflow.perform(dispute.pk, "accept", actor=officer, on=days(0)).seq
+
+    outcomes = at_once(press, press)
+
+    assert sorted(type(outcome).__name__ for outcome in outcomes) == ["WrongState", "int"]
+    assert dispute.events.filter(action="accept").count() == 1
+
+
+def test_what_follows_from_a_step_is_written_on_whichever_way_it_is_taken():
+    dispute, officer = make_case(State.MEDIATING), make_chief()
+    act(dispute, "draft_agreement", officer, days(1))
+
+    workflow.perform(dispute.pk, "agree", actor=officer, on=days(1))
+    agreement = Agreement.objects.get()
+    assert (agreement.signed_on, agreement.effective_on) == (days(1), days(1))
+    assert MediationSession.objects.get().outcome == "agreed"
+
+    workflow.perform(dispute.pk, "breach", actor=officer, on=days(2), facts={"reason": "拒付"})
+    assert Agreement.objects.get().breached_on == days(2)
+
+    act(dispute, "perform", officer, days(5))
+    assert Agreement.objects.get().fulfilled_on == days(5)
+
+    act(dispute, "relapse", officer, days(6))
+    assert Dispute.objects.get().relapse_count == 1
