@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
-from functools import cache
+from functools import cache, cached_property
 from typing import Any, TypeVar
 
 from django.db import models, transaction
@@ -18,26 +18,45 @@ from django.db import models, transaction
 from disputes import numbering
 from disputes.cleaning import clean
 from disputes.errors import Outdated, RuleViolation
+from disputes.holidays import current_calendar
 from disputes.models import (
     Agreement,
+    Alert,
+    Appraisal,
+    Confirmation,
+    CriminalCase,
     Dispute,
     DisputeEvent,
+    Evidence,
+    Extension,
+    Finding,
     FollowUp,
     Hearing,
     HearingOpinion,
     HearingSeat,
     HearingStage,
     MediationSession,
+    MethodStepDone,
+    Notice,
     Obligation,
     Party,
+    PartyMark,
+    Performance,
+    Persuasion,
+    Recurrence,
+    Recusal,
     Referral,
     Representative,
+    Review,
     RiskAssessment,
+    SampledCase,
     SessionGuest,
     SessionParticipant,
     Signature,
+    WarningDecision,
 )
 from disputes.signals import case_written
+from disputes.workdays import WorkCalendar
 
 Row = TypeVar("Row", bound=models.Model)
 
@@ -47,7 +66,16 @@ PATHS: dict[type[models.Model], str] = {
     RiskAssessment: "dispute",
     Party: "dispute",
     Representative: "dispute",
+    PartyMark: "dispute",
+    Evidence: "dispute",
+    Appraisal: "dispute",
+    Finding: "dispute",
+    Notice: "dispute",
+    Recusal: "dispute",
+    Extension: "dispute",
+    WarningDecision: "dispute",
     MediationSession: "dispute",
+    Persuasion: "session__dispute",
     SessionParticipant: "session__dispute",
     SessionGuest: "session__dispute",
     Hearing: "dispute",
@@ -56,12 +84,23 @@ PATHS: dict[type[models.Model], str] = {
     HearingOpinion: "hearing__dispute",
     Agreement: "dispute",
     Obligation: "agreement__dispute",
+    Performance: "obligation__agreement__dispute",
     Signature: "agreement__dispute",
     Referral: "dispute",
+    Confirmation: "dispute",
     FollowUp: "dispute",
+    SampledCase: "dispute",
+    Review: "dispute",
+    CriminalCase: "dispute",
+    Recurrence: "dispute",
+    MethodStepDone: "dispute",
+    Alert: "dispute",
 }
 # Rows that guards, facts and records name by key have it from the moment they are on file.
-NAMED = frozenset({Party, MediationSession, Hearing, HearingSeat, Obligation, Referral})
+NAMED = frozenset({
+    Party, MediationSession, Hearing, HearingSeat, Obligation, Referral, Appraisal, Recusal, Review,
+    Recurrence,
+})  # fmt: skip
 
 
 class CaseFile:
@@ -72,6 +111,7 @@ class CaseFile:
         if dispute.pk is None and numbering.is_bulk():
             dispute.pk = numbering.next_key(Dispute)
         self.added: list[models.Model] = []
+        self._imagined = False
         self.changed: dict[models.Model, set[str]] = {}
         self._rows: dict[type[models.Model], list[Any]] = {}
 
@@ -107,7 +147,7 @@ class CaseFile:
         a reference to a row that is not on this file.
         """
         self._tie(row)
-        if type(row) in NAMED or numbering.is_bulk():
+        if (type(row) in NAMED or numbering.is_bulk()) and not self._imagined:
             row.pk = numbering.next_key(type(row))
         if not checked:
             clean(row)
@@ -139,6 +179,26 @@ class CaseFile:
                 raise RuleViolation("引用的记录不属于本纠纷", code="ANOTHER_DISPUTE")
             setattr(row, link.name, there)
 
+    @contextmanager
+    def imagining(self) -> Iterator[None]:
+        """Rows put on file and changes made inside are forgotten at the end: to ask what would be.
+
+        Nothing takes a key or a number, and nobody may save the file inside.
+        """
+        kept = {model: list(rows) for model, rows in self._rows.items()}
+        added, changed = list(self.added), dict(self.changed)
+        before = dict(self.dispute.__dict__)
+        self._imagined = True
+        try:
+            yield
+        finally:
+            self._imagined = False
+            for model, rows in self._rows.items():
+                # What was read inside is as good as what was read before; what was made up is not.
+                self._rows[model] = kept.get(model, [r for r in rows if not r._state.adding])
+            self.added, self.changed = added, changed
+            self.dispute.__dict__.update(before)
+
     def revise(self, row: Row, **values: Any) -> Row:
         """Change a row that carries its own version, which goes up."""
         return self.change(row, version=row.version + 1, **values)  # type: ignore[attr-defined]
@@ -147,6 +207,11 @@ class CaseFile:
         """Refuse a change decided on an older version of `row`. Raises Outdated."""
         if expected not in (None, row.version):  # type: ignore[attr-defined]
             raise Outdated
+
+    @cached_property
+    def calendar(self) -> WorkCalendar:
+        """The holidays in force, read once for this file."""
+        return current_calendar()
 
     @property
     def latest_change_on(self) -> date:

@@ -27,6 +27,15 @@ class RuleViolation(Refusal):
     code = "RULE_VIOLATION"
 
 
+class Caution(RuleViolation):
+    """A rule warns (422): the step goes on once its code is acknowledged with a reason.
+
+    The reason stays on the event of the step.
+    """
+
+    code = "CAUTION"
+
+
 class WrongState(Refusal):
     """The dispute's present state does not allow the action (409)."""
 

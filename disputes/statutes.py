@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from disputes.choices import Track
+
 
 @dataclass(frozen=True, slots=True)
 class Statute:
@@ -57,3 +59,10 @@ FIRST_SESSION = Statute("公安机关治安调解工作规范", "第九条", dat
 COURT_CONFIRMATION = Statute("中华人民共和国民事诉讼法", "第二百零五条", date(2024, 1, 1))
 COURT_LAST_DAY = Statute("中华人民共和国民事诉讼法", "第八十五条", date(2024, 1, 1))
 CONTRACT_BINDS = Statute("中华人民共和国民法典", "第五百零九条", date(2021, 1, 1))
+TRAFFIC_MEDIATION = Statute("道路交通事故处理程序规定", "第八十四条", date(2018, 5, 1))
+# What each track rests on.
+TRACKS = {
+    Track.SECURITY_CASE: POLICE_MEDIATION,
+    Track.CIVIL: VOLUNTARY,
+    Track.TRAFFIC: TRAFFIC_MEDIATION,
+}

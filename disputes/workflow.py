@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from disputes import guards as G
+from disputes import statutes
 from disputes.casefile import CaseFile, case_file
-from disputes.choices import Resolution, Role, State
-from disputes.errors import RuleViolation, WrongState
+from disputes.choices import Resolution, Role, State, Track
+from disputes.errors import Caution, Refusal, RuleViolation, WrongState
 from disputes.models import DisputeEvent, MediationSession, Officer
 
 Facts = dict[str, Any]
 Guard = Callable[[CaseFile, Facts, date], None]
-Effect = Callable[[CaseFile, date], None]
+Effect = Callable[[CaseFile, Facts, date], None]
+TRACKS = frozenset(Track)
 STAFF = frozenset({Role.OFFICER, Role.CHIEF})
 CHIEF = frozenset({Role.CHIEF})
 FILING = frozenset({Role.CHIEF, Role.LEGAL})
@@ -27,7 +29,7 @@ class Transition:
 
     `effect` writes what follows from the step, whichever way it is taken. `resource` is the part
     of the API that takes it; its service adds the rows that the guards look at. "steps" needs no
-    rows besides its facts.
+    rows besides its facts. Outside its `tracks` a step does not exist.
     """
 
     action: str
@@ -35,6 +37,7 @@ class Transition:
     sources: frozenset[State]
     target: State | None
     guards: tuple[Guard, ...] = ()
+    tracks: frozenset[Track] = TRACKS
     roles: frozenset[Role] = STAFF
     change: Resolution = Resolution.UNTOUCHED
     effect: Effect | None = None
@@ -47,7 +50,7 @@ def _row(
     return Transition(action, label, frozenset(map(State, sources.split())), target, checks, **more)
 
 
-def _into_effect(case: CaseFile, on: date) -> None:
+def _into_effect(case: CaseFile, facts: Facts, on: date) -> None:
     """The agreement is dated, and the session it comes from has ended with it."""
     agreement = case.agreement
     assert agreement is not None
@@ -57,20 +60,21 @@ def _into_effect(case: CaseFile, on: date) -> None:
         case.revise(session, outcome=MediationSession.Outcome.AGREED)
 
 
-def _fulfilled(case: CaseFile, on: date) -> None:
+def _fulfilled(case: CaseFile, facts: Facts, on: date) -> None:
     assert case.agreement is not None
     case.revise(case.agreement, fulfilled_on=on)
 
 
-def _breached(case: CaseFile, on: date) -> None:
+def _breached(case: CaseFile, facts: Facts, on: date) -> None:
     assert case.agreement is not None
     case.revise(case.agreement, breached_on=on)
 
 
-def _relapsed(case: CaseFile, on: date) -> None:
+def _relapsed(case: CaseFile, facts: Facts, on: date) -> None:
     case.change(case.dispute, relapse_count=case.dispute.relapse_count + 1)
 
 
+PENAL, CIVIL = frozenset({Track.SECURITY_CASE}), frozenset({Track.CIVIL})
 RESOLVES, UNDOES = Resolution.TAKES_EFFECT, Resolution.TAKEN_BACK
 OPEN = "registered accepted mediating agreed breached failed"
 LIVE = f"{OPEN} fulfilled closed"
@@ -98,10 +102,10 @@ ROWS = (
          change=RESOLVES, effect=_fulfilled, resource="performances"),
     _row("breach", "认定未履行", "agreed", State.BREACHED, G.reason_given, G.performance_overdue,
          change=UNDOES, effect=_breached),
-    _row("reconcile", "登记和好", "accepted mediating", State.CLOSED, G.civil_dispute_only,
-         G.reason_given, change=RESOLVES),
+    _row("reconcile", "登记和好", "accepted mediating", State.CLOSED, G.reason_given,
+         change=RESOLVES, tracks=CIVIL),
     _row("settle", "认可和解", "accepted mediating", State.CLOSED, G.settlement_allowed,
-         change=RESOLVES),
+         change=RESOLVES, tracks=PENAL),
     # A referral is no state: the receiving body may resolve the dispute from any open one.
     _row("feedback", "反馈化解", "registered accepted mediating breached failed", State.CLOSED,
          change=RESOLVES, resource="referrals"),
@@ -141,9 +145,9 @@ TRANSITIONS = {row.action: row for row in ROWS}
 STEPS = tuple(row.action for row in ROWS if row.resource == "steps")
 
 
-def available_actions(state: str, role: str) -> list[str]:
+def available_actions(state: str, role: str, track: str) -> list[str]:
     """Feeds the API, the console's buttons and the mobile client: nobody repeats the table."""
-    return [t.action for t in ROWS if state in t.sources and role in t.roles]
+    return [t.action for t in ROWS if state in t.sources and role in t.roles and track in t.tracks]
 
 
 def take_step(
@@ -151,26 +155,56 @@ def take_step(
 ) -> DisputeEvent:
     """Take one step on an open case file: table, role, guards, then state and event.
 
-    Raises WrongState when the state does not allow it, RuleViolation when the role or a rule
-    forbids it. Nothing is written before the file is.
+    `facts["acknowledged"]` gives by its code the reason to go on in spite of a warning. Raises
+    WrongState when the state does not allow it, RuleViolation when the role, the track or a rule
+    forbids it, Caution for a warning without a reason. Nothing is written before the file is.
     """
-    facts, step, dispute = facts or {}, TRANSITIONS[action], case.dispute
-    if dispute.state not in step.sources:
-        raise WrongState(f"“{dispute.get_state_display()}”状态不能{step.label}")
-    if actor.role not in step.roles:
-        raise RuleViolation(f"{actor.get_role_display()}无权{step.label}", code="ROLE_FORBIDDEN")
-    for guard in (G.in_order, *step.guards):
-        guard(case, facts, on)
-    _refuse_earlier_change(case, step, on)
+    facts, step = facts or {}, TRANSITIONS[action]
+    refusal = next(_refusals(case, step, actor, on, facts), None)
+    if refusal is not None:
+        raise refusal
     return _record(case, step, actor, on, facts)
 
 
-def _refuse_earlier_change(case: CaseFile, step: Transition, on: date) -> None:
-    """States follow each other in real life as well: no change before the one it builds on."""
-    if step.target is not None and on < case.latest_change_on:
-        raise RuleViolation(
-            f"办理日期不得早于上一环节的日期{case.latest_change_on:%Y-%m-%d}", code="OUT_OF_ORDER"
+def refusals(
+    case: CaseFile, action: str, *, actor: Officer, on: date, facts: Facts | None = None
+) -> list[Refusal]:
+    """Everything that speaks against a step, not only the first thing. Writes nothing."""
+    return list(_refusals(case, TRANSITIONS[action], actor, on, facts or {}))
+
+
+def _refusals(
+    case: CaseFile, step: Transition, actor: Officer, on: date, facts: Facts
+) -> Iterator[Refusal]:
+    outside = _outside_the_table(case, step, actor)
+    if outside is not None:
+        yield outside
+        return
+    acknowledged = facts.get("acknowledged") or {}
+    order = (G.in_order, G.after_last_change) if step.target else (G.in_order,)
+    for guard in (*order, *step.guards):
+        try:
+            guard(case, facts, on)
+        except Caution as caution:
+            if not str(acknowledged.get(caution.code, "")).strip():
+                yield caution
+        except Refusal as refusal:
+            yield refusal
+
+
+def _outside_the_table(case: CaseFile, step: Transition, actor: Officer) -> Refusal | None:
+    dispute = case.dispute
+    if dispute.state not in step.sources:
+        return WrongState(f"“{dispute.get_state_display()}”状态不能{step.label}")
+    if actor.role not in step.roles:
+        return RuleViolation(f"{actor.get_role_display()}无权{step.label}", code="ROLE_FORBIDDEN")
+    if dispute.track not in step.tracks:
+        return RuleViolation(
+            f"{dispute.get_track_display()}不能{step.label}",
+            code="TRACK_FORBIDDEN",
+            statutes=[statutes.TRACKS[Track(dispute.track)]],
         )
+    return None
 
 
 def _record(
@@ -189,7 +223,7 @@ def _record(
         new["resolved_on"] = on if change == RESOLVES else None
     case.change(dispute, **new)
     if step.effect is not None:
-        step.effect(case, on)
+        step.effect(case, facts, on)
     return event
 
 

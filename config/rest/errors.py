@@ -27,7 +27,7 @@ from rest_framework.response import Response
 from rest_framework.views import set_rollback
 
 from config.rest.problems import Problem, ProblemRenderer, field_errors, stable
-from disputes.errors import Outdated, Refusal, RuleViolation, WrongState
+from disputes.errors import Caution, Outdated, Refusal, RuleViolation, WrongState
 
 logger = logging.getLogger("fengqiao.errors")
 
@@ -61,7 +61,10 @@ def describe(exc: Exception) -> Problem | None:
 @describe.register
 def _(exc: Refusal) -> Problem:
     status = next(number for kind, number in STATUS.items() if isinstance(exc, kind))
-    return Problem(status, exc.code, exc.detail, [str(statute) for statute in exc.statutes])
+    # A client that gets `acknowledge` asks its user for a reason and sends it with the code.
+    more = {"acknowledge": exc.code} if isinstance(exc, Caution) else {}
+    cited = [str(statute) for statute in exc.statutes]
+    return Problem(status, exc.code, exc.detail, cited, more=more)
 
 
 # --- Django REST Framework

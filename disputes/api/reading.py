@@ -44,7 +44,7 @@ COLUMNS = {
     "referral_count": "(SELECT count(*) FROM disputes_referral r WHERE r.dispute_id = d.id)",
     "relapse_count": "d.relapse_count",
     "version": "d.version",
-    "available_actions": "%(actions)s -> d.state",
+    "available_actions": "%(actions)s -> d.track -> d.state",
 }
 # The page first, then JSON: the other way round, every visible row becomes JSON.
 PAGE = sql.SQL("""
@@ -108,7 +108,10 @@ def dispute_row(officer: Officer, pk: int) -> dict[str, Any] | None:
 def _rows(officer: Officer, where: list[sql.Composable], bound: dict[str, Any]) -> list[Any]:
     column, unit = case_scope(officer)
     scope = sql.SQL("d.{} = %(scope)s").format(sql.Identifier(column))
-    actions = {state: available_actions(state, officer.role) for state in State.values}
+    actions = {
+        track: {state: available_actions(state, officer.role, track) for state in State.values}
+        for track in Track.values
+    }
     bound = bound | {
         "scope": unit,
         "excerpt": EXCERPT,

@@ -16,7 +16,7 @@ from disputes.guards.agreement import (
     performed_after_signing,
 )
 from disputes.guards.closing import (
-    civil_dispute_only,
+    after_last_change,
     conversion_named,
     in_order,
     reason_given,
@@ -45,10 +45,10 @@ from disputes.guards.mediation import (
 )
 
 __all__ = [
+    "after_last_change",
     "agreement_complete",
     "agreement_signed",
     "all_performed",
-    "civil_dispute_only",
     "conclusion_matches",
     "conversion_named",
     "everyone_consented_to_hearing",

@@ -7,7 +7,6 @@ from typing import Any
 
 from disputes import clock, statutes
 from disputes.casefile import CaseFile
-from disputes.choices import Track
 from disputes.errors import RuleViolation
 
 Facts = dict[str, Any]
@@ -21,6 +20,14 @@ def in_order(case: CaseFile, facts: Facts, on: date) -> None:
         raise RuleViolation(
             f"办理日期不得早于登记日期{case.dispute.registered_on:%Y-%m-%d}",
             code="BEFORE_REGISTRATION",
+        )
+
+
+def after_last_change(case: CaseFile, facts: Facts, on: date) -> None:
+    """States follow each other in real life as well: no change before the one it builds on."""
+    if on < case.latest_change_on:
+        raise RuleViolation(
+            f"办理日期不得早于上一环节的日期{case.latest_change_on:%Y-%m-%d}", code="OUT_OF_ORDER"
         )
 
 
@@ -52,22 +59,12 @@ def conversion_named(case: CaseFile, facts: Facts, on: date) -> None:
         raise RuleViolation("请选择转处罚或者转刑事", code="CONVERSION_TARGET_MISSING")
 
 
-def civil_dispute_only(case: CaseFile, facts: Facts, on: date) -> None:
-    """Parties of a civil dispute may be reconciled on record; other tracks need their own act."""
-    if case.dispute.track != Track.CIVIL:
-        raise RuleViolation(
-            "仅民间纠纷可以登记和好；治安案件请使用“认可和解”", code="CIVIL_DISPUTE_ONLY"
-        )
-
-
 def settlement_allowed(case: CaseFile, facts: Facts, on: date) -> None:
     """G23: settlement (自行和解) ends a security case only under the law of 2026.
 
     It must have been performed, both parties must have applied in writing, and a named leader
     must have approved.
     """
-    if case.dispute.track != Track.SECURITY_CASE:
-        raise RuleViolation("仅治安案件可以认可和解", code="SECURITY_CASE_ONLY")
     if not statutes.SETTLEMENT.in_force(on):
         raise RuleViolation(
             f"自行和解认可制度自{statutes.SETTLEMENT.since:%Y年%-m月%-d日}起施行",

@@ -55,11 +55,26 @@ RECORDS = (
     "disputes_riskassessment",
     "disputes_party",
     "disputes_representative",
+    "disputes_partymark",
+    "disputes_evidence",
+    "disputes_appraisal",
+    "disputes_finding",
+    "disputes_notice",
+    "disputes_recusal",
+    "disputes_extension",
+    "disputes_warningdecision",
     "disputes_mediationsession",
     "disputes_hearing",
     "disputes_agreement",
+    "disputes_confirmation",
     "disputes_referral",
     "disputes_followup",
+    "disputes_sampledcase",
+    "disputes_review",
+    "disputes_criminalcase",
+    "disputes_recurrence",
+    "disputes_methodstepdone",
+    "disputes_alert",
 )
 FOLLOW = """
 CREATE FUNCTION disputes_follow_unit() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
@@ -73,7 +88,15 @@ CREATE TRIGGER follow_unit AFTER UPDATE ON disputes_dispute FOR EACH ROW
         f"UPDATE {table} SET unit_id = NEW.unit_id WHERE dispute_id = NEW.id;" for table in RECORDS
     )
 )
-HISTORIES = ("disputes_disputeevent", "disputes_riskassessment", "disputes_auditevent")
+HISTORIES = (
+    "disputes_disputeevent",
+    "disputes_riskassessment",
+    "disputes_finding",
+    "disputes_notice",
+    "disputes_extension",
+    "disputes_sampledraw",
+    "disputes_auditevent",
+)
 DROP = "DROP FUNCTION {name}() CASCADE"
 
 

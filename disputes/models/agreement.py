@@ -26,6 +26,14 @@ class Agreement(DisputeRecord):
         blank=True,
         related_name="agreements",
     )
+    replaces = models.OneToOneField(
+        "self",
+        models.PROTECT,
+        verbose_name="变更的协议",
+        null=True,
+        blank=True,
+        related_name="replaced_by",
+    )
     number = models.CharField("协议编号", max_length=40, unique=True)
     form = models.CharField("形式", max_length=12, choices=Form)
     organ = models.CharField("调解机关", max_length=100)
@@ -100,6 +108,8 @@ class Obligation(models.Model):
     due_on = models.DateField("履行期限")
     fulfilled_on = models.DateField("履行日期", null=True, blank=True)
     proof = models.CharField("履行凭证", max_length=300, blank=True)
+    waived_on = models.DateField("免除日期", null=True, blank=True)
+    waiver_reason = models.CharField("免除理由", max_length=300, blank=True)
 
     class Meta:
         verbose_name = verbose_name_plural = "履行义务"
@@ -119,6 +129,34 @@ class Obligation(models.Model):
 
     def __str__(self) -> str:
         return self.content
+
+
+class Performance(models.Model):
+    """One act of performance of an obligation (履行): a payment in yuan (元), whole or in part."""
+
+    obligation = models.ForeignKey(Obligation, models.CASCADE, related_name="performances")
+    performed_on = models.DateField("履行日期")
+    amount = models.DecimalField(
+        "金额（元）", max_digits=12, decimal_places=2, null=True, blank=True
+    )
+    proof = models.CharField("履行凭证", max_length=300)
+    recorded_by = models.ForeignKey(
+        "Officer", models.PROTECT, verbose_name="登记民警", related_name="+"
+    )
+
+    class Meta:
+        verbose_name = verbose_name_plural = "履行记录"
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="performance_amount_positive",
+                condition=Q(amount=None) | Q(amount__gt=0),
+                violation_error_message="履行金额须大于零",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.obligation_id} {self.performed_on}"
 
 
 class Signature(models.Model):

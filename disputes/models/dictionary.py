@@ -41,6 +41,15 @@ class RiskLevel(models.Model):
     code = models.CharField("代码", max_length=16, unique=True)
     name = models.CharField("名称", max_length=20)
     rank = models.PositiveSmallIntegerField("高低", unique=True, help_text="数值越大风险越高")
+    # What a level asks for; empty: nothing. Days are calendar days.
+    first_action_days = models.PositiveSmallIntegerField(
+        "首次处置期限（日）", null=True, blank=True
+    )
+    resolution_days = models.PositiveSmallIntegerField("化解期限（日）", null=True, blank=True)
+    follow_up_days = models.PositiveSmallIntegerField("回访间隔（日）", null=True, blank=True)
+    follow_up_method = models.CharField("回访方式", max_length=8, blank=True)
+    leader_required = models.BooleanField("须有包案领导", default=False)
+    from_score = models.PositiveSmallIntegerField("建议该等级的最低评分", default=0)
     color = models.CharField("标识颜色", max_length=7, default="#909399")
     is_active = models.BooleanField("启用", default=True)
 

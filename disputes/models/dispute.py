@@ -54,6 +54,14 @@ class Dispute(models.Model):
     )  # fmt: skip
     state = models.CharField("状态", max_length=12, choices=State, default=State.REGISTERED)
     resolved_on = models.DateField("化解日期", null=True, blank=True)
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, verbose_name="并入的纠纷", null=True, blank=True,
+        related_name="merged", editable=False,
+    )  # fmt: skip
+    split_from = models.ForeignKey(
+        "self", models.PROTECT, verbose_name="拆分自", null=True, blank=True,
+        related_name="split_off", editable=False,
+    )  # fmt: skip
     relapse_count = models.PositiveSmallIntegerField("反复次数", default=0)
     version = models.PositiveIntegerField("版本", default=1)
 
@@ -148,6 +156,19 @@ class RiskAssessment(DisputeRecord):
     dispute = models.ForeignKey(Dispute, models.PROTECT, related_name="risk_assessments")
     level = models.ForeignKey("RiskLevel", models.PROTECT, verbose_name="等级", related_name="+")
     basis = models.CharField("评估依据", max_length=1000)
+    factors = models.JSONField("风险因素", default=list, blank=True)  # codes, as they were then
+    score = models.PositiveSmallIntegerField("评分", null=True, blank=True)
+    suggested = models.ForeignKey(
+        "RiskLevel",
+        models.PROTECT,
+        verbose_name="建议等级",
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    leader = models.ForeignKey(
+        "Officer", models.PROTECT, verbose_name="包案领导", null=True, blank=True, related_name="+"
+    )
     assessed_by = models.ForeignKey(
         "Officer", models.PROTECT, verbose_name="评估人", related_name="+"
     )

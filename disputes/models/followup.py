@@ -41,3 +41,49 @@ class FollowUp(DisputeRecord):
 
     def __str__(self) -> str:
         return f"{self.dispute_id} 回访 {self.held_on}"
+
+
+class SampleDraw(models.Model):
+    """A draw of ended cases for follow-up by somebody else (抽样回访). Append-only.
+
+    Whoever has `seed` and `population` (keys of the disputes, in order) can repeat the draw.
+    """
+
+    unit = models.ForeignKey("Unit", models.PROTECT, related_name="+")
+    start = models.DateField("起始日期")
+    end = models.DateField("截止日期")
+    seed = models.CharField("随机种子", max_length=64)
+    population = models.JSONField("抽样范围")
+    size = models.PositiveIntegerField("抽取数")
+    drawn_at = models.DateTimeField("抽取时间")
+    drawn_by = models.ForeignKey(
+        "Officer", models.PROTECT, verbose_name="抽取人", null=True, blank=True, related_name="+"
+    )  # none: by schedule
+
+    class Meta:
+        verbose_name = verbose_name_plural = "回访抽样"
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.unit_id} {self.start}–{self.end}"
+
+
+class SampledCase(DisputeRecord):
+    """A case drawn for follow-up; whoever mediated it may not do it."""
+
+    dispute = models.ForeignKey("Dispute", models.PROTECT, related_name="samples")
+    draw = models.ForeignKey(SampleDraw, models.PROTECT, related_name="cases")
+    assigned_to = models.ForeignKey(
+        "Officer", models.PROTECT, verbose_name="回访民警", null=True, blank=True, related_name="+"
+    )
+    follow_up = models.OneToOneField(
+        FollowUp, models.PROTECT, verbose_name="回访", null=True, blank=True, related_name="sample"
+    )
+
+    class Meta:
+        verbose_name = verbose_name_plural = "抽中的纠纷"
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint("draw", "dispute", name="sampled_once")]
+
+    def __str__(self) -> str:
+        return f"{self.draw_id}: {self.dispute_id}"

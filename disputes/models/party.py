@@ -70,6 +70,7 @@ class Party(SealedContact, DisputeRecord):
     name = models.CharField("姓名或名称", max_length=50)
     sex = models.CharField("性别", max_length=1, choices=Sex, default=Sex.UNKNOWN)
     born_on = models.DateField("出生日期", null=True, blank=True)
+    adult_confirmed = models.BooleanField("已核实年满十八周岁", default=False)
     document_type = models.CharField(
         "证件类型", max_length=20, choices=DocumentType, default=DocumentType.ID_CARD, blank=True
     )

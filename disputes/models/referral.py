@@ -12,6 +12,12 @@ class Referral(DisputeRecord):
     referred and resolved.
     """
 
+    class Kind(models.TextChoices):
+        """Whether we stay responsible or the receiver becomes it."""
+
+        REFER = "refer", "移交协办"
+        TRANSFER = "transfer", "移送主办"
+
     class Channel(models.TextChoices):
         LETTER = "letter", "书面"
         PHONE_AND_LETTER = "phone_and_letter", "电话加书面"
@@ -19,6 +25,7 @@ class Referral(DisputeRecord):
 
     dispute = models.ForeignKey("Dispute", models.PROTECT, related_name="referrals")
     number = models.CharField("移交函编号", max_length=40, unique=True)
+    kind = models.CharField("移交类别", max_length=8, choices=Kind, default=Kind.REFER)
     receiver = models.CharField("接收单位类别", max_length=20, choices=Receiver)
     receiver_name = models.CharField("接收单位", max_length=100)
     channel = models.CharField("移交方式", max_length=20, choices=Channel)
@@ -31,6 +38,10 @@ class Referral(DisputeRecord):
     answered_on = models.DateField("反馈日期", null=True, blank=True)
     answer = models.CharField("反馈内容", max_length=2000, blank=True)
     resolved_on = models.DateField("反馈化解日期", null=True, blank=True)
+    reminded_on = models.DateField("最近催办日期", null=True, blank=True)
+    reminders = models.PositiveSmallIntegerField("催办次数", default=0)
+    withdrawn_on = models.DateField("撤回日期", null=True, blank=True)
+    withdrawal_reason = models.CharField("撤回事由", max_length=500, blank=True)
     version = models.PositiveIntegerField("版本", default=1)
 
     class Meta:
@@ -43,7 +54,7 @@ class Referral(DisputeRecord):
                 "receiver",
                 "receiver_name",
                 name="referral_one_open_per_receiver",
-                condition=Q(returned_on=None, answered_on=None),
+                condition=Q(returned_on=None, answered_on=None, withdrawn_on=None),
                 violation_error_message="该纠纷已移交该单位，尚未反馈",
             ),
             models.CheckConstraint(
@@ -58,8 +69,10 @@ class Referral(DisputeRecord):
             ),
             models.CheckConstraint(
                 name="referral_returned_or_answered",
-                condition=Q(returned_on=None) | Q(answered_on=None),
-                violation_error_message="已退回的移交不能再反馈",
+                condition=Q(returned_on=None, withdrawn_on=None)
+                | Q(answered_on=None, withdrawn_on=None)
+                | Q(returned_on=None, answered_on=None),
+                violation_error_message="已退回、撤回的移交不能再反馈",
             ),
         ]
 

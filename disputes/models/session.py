@@ -1,6 +1,7 @@
 from django.db import models
 from django.db.models import Q
 
+from disputes.choices import Track
 from disputes.models.record import DisputeRecord
 
 
@@ -28,6 +29,18 @@ class MediationSession(DisputeRecord):
     held_on = models.DateField("调解日期")
     place = models.CharField("调解地点", max_length=200)
     host = models.ForeignKey("Officer", models.PROTECT, verbose_name="主持人", related_name="+")
+    # A case converted to another track keeps the mediations it had on the former one apart.
+    track = models.CharField("办理途径", max_length=16, choices=Track, default=Track.CIVIL)
+    second_officer = models.ForeignKey(
+        "Officer",
+        models.PROTECT,
+        verbose_name="另一名民警",
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    in_case_area = models.BooleanField("在规范设置的执法办案场所进行", default=False)
+    remote = models.BooleanField("远程视频", default=False)
     recorder = models.CharField("记录人", max_length=50, blank=True)
     facts_found = models.CharField("查明的事实", max_length=4000)
     record = models.CharField("调解经过", max_length=8000, blank=True)

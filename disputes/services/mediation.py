@@ -37,7 +37,9 @@ def hold_session(
     """Hold a mediation with every party. Raises what the guards of `hold_session` raise."""
     ordinal = len(case.rows(MediationSession)) + 1
     fields.setdefault("host", actor)
-    session = case.add(MediationSession(ordinal=ordinal, mode=mode, held_on=held_on, **fields))
+    session = case.add(MediationSession(
+        ordinal=ordinal, mode=mode, held_on=held_on, track=case.dispute.track, **fields,
+    ))  # fmt: skip
     for row in participants:
         case.add(SessionParticipant(session=session, **row))
     for row in guests:

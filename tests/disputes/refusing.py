@@ -20,9 +20,10 @@ def _of_dispute(path: str) -> str:
     """The condition that a row at `path` ("agreement__dispute") belongs to dispute %(pk)s."""
     if path == "dispute":
         return "dispute_id = %(pk)s"
-    parent = path.removesuffix("__dispute")
-    table = next(m._meta.db_table for m in PATHS if m._meta.model_name.endswith(parent))
-    return f"{parent}_id IN (SELECT id FROM {table} WHERE dispute_id = %(pk)s)"
+    parent, _, rest = path.partition("__")
+    model = next(m for m in PATHS if m._meta.model_name.endswith(parent))
+    rows = f"SELECT id FROM {model._meta.db_table} WHERE {_of_dispute(rest)}"
+    return f"{parent}_id IN ({rows})"
 
 
 TABLES = {

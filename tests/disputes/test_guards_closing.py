@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 import pytest
 
-from disputes import clock, workflow
+from disputes import clock, statutes, workflow
 from disputes.choices import State, Track
 from disputes.models import Dispute, Officer
 from tests.acts import FACTS
@@ -128,14 +128,14 @@ def test_a_conversion_says_where_to(officer, target):
 @pytest.mark.parametrize("track", [Track.SECURITY_CASE, Track.TRAFFIC])
 def test_only_parties_of_a_civil_dispute_are_reconciled_on_record(officer, track):
     dispute = make_case(State.ACCEPTED, track=track)
-    with refused(dispute, "CIVIL_DISPUTE_ONLY"):
+    with refused(dispute, "TRACK_FORBIDDEN", str(statutes.TRACKS[track]), said="不能登记和好"):
         act(dispute, "reconcile", officer, DAY)
 
 
 @pytest.mark.parametrize("track", [Track.CIVIL, Track.TRAFFIC])
 def test_only_a_security_case_is_settled(officer, track):
     dispute = make_case(State.ACCEPTED, track=track)
-    with refused(dispute, "SECURITY_CASE_ONLY"):
+    with refused(dispute, "TRACK_FORBIDDEN", str(statutes.TRACKS[track]), said="不能认可和解"):
         act(dispute, "settle", officer, DAY)
 
 

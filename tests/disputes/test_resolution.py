@@ -125,7 +125,7 @@ class AnyLife(TestCase):
         acts.take(case, "add_party", officer, on, {})
         acts.take(case, "add_party", officer, on, {})
         for choice, gap in choices:
-            open_to = available_actions(case.dispute.state, officer.role)
+            open_to = available_actions(case.dispute.state, officer.role, case.dispute.track)
             options = [action for action in MOVES if action in open_to]
             if not options:
                 break

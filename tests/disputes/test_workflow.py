@@ -9,7 +9,7 @@ from django.db import transaction
 
 from disputes import clock, workflow
 from disputes.casefile import case_file
-from disputes.choices import Role, State
+from disputes.choices import Role, State, Track
 from disputes.errors import Outdated, RuleViolation, WrongState
 from disputes.models import Agreement, Dispute, MediationSession
 from tests.disputes.racing import at_once
@@ -108,9 +108,11 @@ def test_every_action_is_refused_to_every_role_and_state_the_table_does_not_name
 def test_every_action_the_table_allows_leads_where_the_table_says(state):
     dispute, people = make_case(state), [make_officer(role=role) for role in Role]
     for person in people:
-        actions = workflow.available_actions(state, person.role)
+        actions = workflow.available_actions(state, person.role, dispute.track)
         assert actions == [
-            t.action for t in workflow.ROWS if state in t.sources and person.role in t.roles
+            t.action
+            for t in workflow.ROWS
+            if state in t.sources and person.role in t.roles and dispute.track in t.tracks
         ]
         for action in actions:
             with transaction.atomic():
@@ -126,7 +128,9 @@ def test_every_action_the_table_allows_leads_where_the_table_says(state):
 @pytest.mark.parametrize("role", [Role.STATISTICIAN, Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN,
                                   Role.AUDIT_ADMIN, Role.MACHINE])  # fmt: skip
 def test_who_only_counts_or_administers_acts_on_no_case(role):
-    assert not any(workflow.available_actions(state, role) for state in State)
+    assert not any(
+        workflow.available_actions(state, role, track) for state in State for track in Track
+    )
 
 
 def test_a_refused_role_is_named_in_chinese_and_nothing_is_written():

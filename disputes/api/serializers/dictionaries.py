@@ -96,6 +96,7 @@ class ActionSerializer(EntrySerializer):
     sources = serializers.ListField(child=serializers.CharField(), help_text="可从哪些状态执行")
     target = serializers.CharField(allow_null=True, help_text="执行后的状态；空表示状态不变")
     roles = serializers.ListField(child=serializers.CharField(), help_text="哪些角色可以执行")
+    tracks = serializers.ListField(child=serializers.CharField(), help_text="哪些办理途径有此动作")
     facts = EntrySerializer(many=True, help_text="执行时必须填写的要素")
 
 
@@ -164,5 +165,6 @@ def _action(step: workflow.Transition) -> dict[str, Any]:
         "sources": [state for state in choices.State.values if state in step.sources],
         "target": step.target,
         "roles": [role for role in choices.Role.values if role in step.roles],
+        "tracks": [track for track in choices.Track.values if track in step.tracks],
         "facts": _entries(fact for guard in step.guards for fact in REQUIRED.get(guard, ())),
     }

@@ -65,7 +65,8 @@ class DisputeRowSerializer(serializers.ModelSerializer[Dispute]):
         return dispute.summary[:EXCERPT]
 
     def get_available_actions(self, dispute: Dispute) -> list[str]:
-        return workflow.available_actions(dispute.state, self.context["request"].user.role)
+        role = self.context["request"].user.role
+        return workflow.available_actions(dispute.state, role, dispute.track)
 
     def get_party_names(self, dispute: Dispute) -> list[str]:
         return [privacy.mask_name(p.name) for p in dispute.parties.all() if p.is_active]

@@ -32,7 +32,8 @@ class StandingSerializer(serializers.ModelSerializer[Dispute]):
         return etag(dispute)
 
     def get_available_actions(self, dispute: Dispute) -> list[str]:
-        return workflow.available_actions(dispute.state, self.context["request"].user.role)
+        role = self.context["request"].user.role
+        return workflow.available_actions(dispute.state, role, dispute.track)
 
 
 class _Answer(serializers.Serializer[Any]):

@@ -147,7 +147,7 @@ def test_an_emoji_in_a_summary_is_kept(api):
     ("agree", {"occurred_on": "2026-07-01"}, 422, "FUTURE_DATE"),
     ("agree", {"occurred_on": "0001-01-01"}, 422, "BEFORE_REGISTRATION"),
     ("agree", {"occurred_on": "9999-12-31"}, 422, "FUTURE_DATE"),
-    ("settle", {}, 422, "SECURITY_CASE_ONLY"),
+    ("settle", {}, 422, "TRACK_FORBIDDEN"),
     ("hold_session", {}, 400, "INVALID"),
     ("fulfil", {}, 400, "INVALID"),
     ("agree", {"exclusions": ["no_such"]}, 400, "INVALID"),

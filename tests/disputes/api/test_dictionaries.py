@@ -1,5 +1,7 @@
 """One document for all forms: complete, versioned, and true to the rules."""
 
+from itertools import product
+
 import pytest
 
 from disputes.choices import Source, State, Track
@@ -54,10 +56,13 @@ def test_actions_are_those_of_the_table(document):
     actions = {entry["code"]: entry for entry in document["actions"]}
 
     assert list(actions) == [step.action for step in ROWS]
-    for state in State.values:
-        for role in ("officer", "chief", "legal"):
-            said = [c for c, a in actions.items() if state in a["sources"] and role in a["roles"]]
-            assert said == available_actions(state, role)
+    for state, role, track in product(State.values, ("officer", "chief", "legal"), Track.values):
+        said = [
+            code
+            for code, a in actions.items()
+            if state in a["sources"] and role in a["roles"] and track in a["tracks"]
+        ]
+        assert said == available_actions(state, role, track)
     assert actions["hold_session"]["resource"] == "sessions"
     assert actions["add_party"]["target"] is None
 
