@@ -7,7 +7,7 @@ which `save_all` writes in a few statements.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from functools import cache, cached_property
@@ -114,6 +114,9 @@ class CaseFile:
         self._imagined = False
         self.changed: dict[models.Model, set[str]] = {}
         self._rows: dict[type[models.Model], list[Any]] = {}
+        self._entries: dict[type[models.Model], list[Any]] = {}
+        # Reasons to go on in spite of a warning, by its code, for every step of this request.
+        self.acknowledged: dict[str, str] = {}
 
     def rows(self, model: type[Row]) -> list[Row]:
         """All rows of one table, oldest first; read once, including those just added."""
@@ -127,6 +130,12 @@ class CaseFile:
             for row in stored:
                 self._tie(row)
         return self._rows[model]
+
+    def entries(self, model: type[Row]) -> list[Row]:
+        """All entries of a dictionary, in its order; read once for this file."""
+        if model not in self._entries:
+            self._entries[model] = numbering.entries(model)
+        return self._entries[model]
 
     def rows_of(self, parent: models.Model, model: type[Row]) -> list[Row]:
         """The rows of one table that belong to one row of another: a hearing's seats."""
@@ -235,6 +244,34 @@ def _links(model: type[models.Model]) -> tuple[Any, ...]:
     return tuple(f for f in model._meta.concrete_fields if f.related_model in PATHS)
 
 
+def read_together(
+    disputes: Iterable[Dispute], tables: Sequence[type[models.Model]]
+) -> list[CaseFile]:
+    """The files of many disputes, only to be read: one query per table, however many they are.
+
+    Parents stand before their children in `tables`. A row refers to the row it belongs to; other
+    references stay as they are stored.
+    """
+    cases = [CaseFile(dispute) for dispute in disputes]
+    homes: dict[Any, dict[int, tuple[CaseFile, Any]]] = {
+        Dispute: {case.dispute.pk: (case, case.dispute) for case in cases}
+    }
+    calendar = current_calendar()
+    for case in cases:
+        case.calendar = calendar
+        case._rows = {table: [] for table in tables}
+    for table in tables:
+        link: Any = table._meta.get_field(PATHS[table].partition("__")[0])
+        parents, found = homes[link.related_model], homes.setdefault(table, {})
+        rows = table._default_manager.filter(**{f"{link.name}__in": list(parents)})
+        for row in rows.order_by("pk"):
+            case, parent = parents[getattr(row, link.attname)]
+            setattr(row, link.name, parent)
+            case._rows[table].append(row)
+            found[row.pk] = (case, row)
+    return cases
+
+
 @contextmanager
 def case_file(dispute_id: int, *, expected: int | None = None) -> Iterator[CaseFile]:
     """Lock a dispute, hand out its file, write it as a whole at the end or not at all.
@@ -257,7 +294,7 @@ def save_all(cases: Iterable[CaseFile]) -> None:
     Many thousand new ones are better written by `filing.file_new`.
     """
     cases = list(cases)
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         new = [case.dispute for case in cases if case.dispute._state.adding]
         Dispute.objects.bulk_create(new, batch_size=2000)
         added: dict[type[models.Model], list[models.Model]] = {model: [] for model in PATHS}

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.http import HttpResponse
 from django.utils import timezone
 from rest_framework.exceptions import ErrorDetail, ValidationError
@@ -24,6 +24,13 @@ from disputes.models import IdempotencyKey
 KEY = re.compile(r"[\x21-\x7e]{8,80}")
 KEPT = timedelta(days=7)  # stations may be offline for days
 
+# The empty update makes a second request wait for the first and hands it the first one's row.
+CLAIM = """
+    INSERT INTO disputes_idempotencykey AS k (user_id, key, fingerprint, created_at)
+    VALUES (%s, %s, %s, now())
+    ON CONFLICT (user_id, key) DO UPDATE SET key = k.key
+    RETURNING k.id, k.fingerprint, k.status, k.body::text, k.xmax = 0
+"""
 Create = Callable[..., HttpResponse]
 
 
@@ -39,9 +46,7 @@ def idempotent(create: Create) -> Create:
     @transaction.atomic
     def wrapper(view: Any, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
         mark = _fingerprint(request)
-        entry, first = IdempotencyKey.objects.get_or_create(
-            user_id=request.user.pk, key=_key(request), defaults={"fingerprint": mark}
-        )
+        entry, first = _claim(request.user.pk, _key(request), mark)
         if entry.fingerprint != mark:
             raise RuleViolation("同一幂等键不能用于不同内容", code="IDEMPOTENCY_KEY_REUSED")
         if not first:
@@ -52,6 +57,15 @@ def idempotent(create: Create) -> Create:
 
     wrapper.needs_key = True  # type: ignore[attr-defined]  # read by `AutoSchema`
     return wrapper
+
+
+def _claim(user_id: int, key: str, fingerprint: str) -> tuple[IdempotencyKey, bool]:
+    """The entry of a key, and whether this request is its first; waits for another one with it."""
+    with connection.cursor() as cursor:
+        cursor.execute(CLAIM, [user_id, key, fingerprint])
+        pk, known, status, body, first = cursor.fetchone()
+    body = None if body is None else json.loads(body)
+    return IdempotencyKey(pk=pk, fingerprint=known, status=status, body=body), first
 
 
 def forget_old() -> int:
@@ -84,7 +98,7 @@ def _keep(entry: IdempotencyKey, answer: HttpResponse) -> None:
     # Rendered first, so that a replay is the very JSON of the first answer.
     body = JSONRenderer().render(answer.data) if isinstance(answer, Response) else answer.content
     entry.status, entry.body = answer.status_code, json.loads(body or "null")
-    entry.save(update_fields=["status", "body"])
+    IdempotencyKey.objects.filter(pk=entry.pk).update(status=entry.status, body=entry.body)
 
 
 def _again(entry: IdempotencyKey) -> Response:

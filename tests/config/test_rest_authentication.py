@@ -92,7 +92,7 @@ def test_a_view_that_forgot_to_name_its_scope_is_closed_to_tokens(application, m
 
 
 def test_a_session_is_not_limited_by_scopes(client, machine):
-    client.force_login(machine, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(machine, backend="config.accounts.SignIn")
     assert client.get(URL).json() == "yearly"
 
 
