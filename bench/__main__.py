@@ -25,10 +25,15 @@ def main() -> int:
     settings.BENCH_URL = database.server_url()
     started, found = time.monotonic(), []
     with database.filled(options.rows) as small:
-        if options.only != "rollup":
+        if options.only in (None, "http"):
             found += http.run(small, options.rounds, options.requests)
-        with database.filled(options.large) as large:
-            found += rollups.run(small, large, (options.rows, options.large), options.rounds)
+        if options.only != "http":
+            with database.filled(options.large) as large:
+                rollups.prepare(small, large)
+                for name, group in rollups.GROUPS.items():
+                    if options.only in (None, name):
+                        sizes = (options.rows, options.large)
+                        found += group(small, large, sizes, options.rounds)
     print(f"\n{options.rows} and {options.large} cases, {options.rounds} rounds, alternating; "
           f"times are median (min–max); {time.monotonic() - started:.0f} s\n")  # fmt: skip
     print(table(found), flush=True)
@@ -45,7 +50,11 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--large", choices=SIZES, default=os.environ.get("BENCH_LARGE", "100k"))
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--requests", type=int, default=400, help="requests in one round")
-    parser.add_argument("--only", choices=["rollup"], help="leave the web server out")
+    parser.add_argument(
+        "--only",
+        choices=["http", "rollup", "rebuild", "read", "burst"],
+        help="one group of benches",
+    )
     parser.add_argument(
         "--report-only", action="store_true", help="print missed goals, do not fail"
     )

@@ -25,6 +25,7 @@ class Comparison:
     limit_name: str
     at_least: float | None = None
     at_most: float | None = None
+    factor: float = 1000  # what the table shows: milliseconds, unless times are something else
     limit: list[float] = field(default_factory=list)
     project: list[float] = field(default_factory=list)
 
@@ -64,7 +65,7 @@ def table(comparisons: list[Comparison]) -> str:
     rows = [("bench", "limit ms", "project ms", "ratio", "goal", "")]
     for one in comparisons:
         verdict = "" if one.goal == "-" else ("ok" if one.passed else "MISSED")
-        rows.append((f"{one.name} / {one.limit_name}", _times(one.limit), _times(one.project),
+        rows.append((f"{one.name} / {one.limit_name}", _times(one.limit, one.factor), _times(one.project, one.factor),
                      f"{one.ratio:.2f}", one.goal, verdict))  # fmt: skip
     widths = [max(len(row[n]) for row in rows) for n in range(6)]
     return "\n".join(
@@ -73,8 +74,8 @@ def table(comparisons: list[Comparison]) -> str:
     )
 
 
-def _times(seconds: list[float]) -> str:
-    low, middle, high = (1000 * x for x in (min(seconds), median(seconds), max(seconds)))
+def _times(seconds: list[float], factor: float) -> str:
+    low, middle, high = (factor * x for x in (min(seconds), median(seconds), max(seconds)))
     return f"{middle:.3g} ({low:.3g}–{high:.3g})"
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import random
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date, timedelta
 from importlib import import_module
 
 from django.conf import settings
@@ -15,18 +17,25 @@ from bench.database import conninfo
 from bench.harness import Comparison
 from bench.load import CLIENTS, Request, fetch, seconds_per_request, serving
 from disputes.choices import UnitLevel
+from disputes.demo import people
 from disputes.models import Dispute, Officer, Unit
 
 CSRF = "b" * 32
-NEW = {
-    "track": "civil", "kind": "neighbour.neighbour_water", "source": "walk_in",
-    "summary": "楼上卫生间漏水，双方就赔偿发生争执",
-    "parties": [
-        {"role": "applicant", "name": "李明", "id_number": "11010519491231002X",
-         "phone": "13800000000", "address": "某县某镇某村"},
-        {"role": "respondent", "name": "王强", "phone": "13900000000"},
-    ],
-}  # fmt: skip
+_people = random.Random(2025)
+
+
+def _new() -> str:
+    """A dispute of two people who never quarrelled before, as most are."""
+    first, second = ({
+        "name": name,
+        "id_number": people.citizen_id(_people, date(1950, 1, 1) + timedelta(_people.randrange(18000)), False),
+        "phone": people.phone(_people), "address": "某县某镇某村",
+    } for name in ("李明", "王强"))  # fmt: skip
+    return json.dumps({
+        "track": "civil", "kind": "neighbour.neighbour_water", "source": "walk_in",
+        "summary": "楼上卫生间漏水，双方就赔偿发生争执",
+        "parties": [{"role": "applicant", **first}, {"role": "respondent", **second}],
+    })  # fmt: skip
 
 
 def run(database: str, rounds: int, requests: int) -> list[Comparison]:
@@ -53,8 +62,8 @@ def _list(database: str, county: Unit, rounds: int, requests: int) -> Comparison
 
 def _create(database: str, stations: list[Unit], rounds: int, requests: int) -> Comparison:
     """Every client is another station: two cases of one station wait for each other's number."""
-    mine = Request("/api/v1/disputes/", "POST", [_signed_in(s) for s in stations], json.dumps(NEW))
-    its = Request("/", "POST", body=str(NEW["summary"]))
+    mine = Request("/api/v1/disputes/", "POST", [_signed_in(s) for s in stations], _new)
+    its = Request("/", "POST", body=lambda: "楼上卫生间漏水，双方就赔偿发生争执")
     with _servers(database, stations[0]) as (limit, project):
         before = Dispute.objects.count()
         fetch(limit, its), fetch(project, mine)

@@ -8,7 +8,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ class Request:
     path: str
     method: str = "GET"
     clients: Sequence[dict[str, str]] = ({},)
-    body: str = ""
+    body: Callable[[], str] = str  # made anew for every request
 
 
 @contextmanager
@@ -69,7 +69,7 @@ def _send(port: int, request: Request, count: int, client: int) -> None:
 
 
 def _exchange(connection: http.client.HTTPConnection, request: Request, client: int) -> bytes:
-    body = request.body.encode() or None
+    body = request.body().encode() or None
     headers = request.clients[client % len(request.clients)] | {"Accept": "application/json"}
     if body:
         headers["Content-Type"] = "application/json"

@@ -42,12 +42,28 @@ SIZES = {
     "20k": Size(150, 15),
     "100k": Size(600, 18),
     "1M": Size(3000, 37),
+    "5M": Size(6000, 93),
 }
 
 # A number from 0 up to n - 1, from the row's own number: no order of rows changes it.
 DRAW = """
 CREATE FUNCTION pg_temp.draw(id bigint, salt int, n int) RETURNS int LANGUAGE sql IMMUTABLE
     RETURN ((hashint8extended(id, salt) % n + n) % n)::int"""
+# What a row says beside the columns below is nothing: empty, false, none. A column that the
+# application adds does not stop the bench.
+BLANK = """
+DO $$ DECLARE c record; BEGIN
+    FOR c IN SELECT table_name, column_name, CASE data_type
+            WHEN 'boolean' THEN 'false' WHEN 'jsonb' THEN '''[]''' WHEN 'character varying' THEN ''''''
+            ELSE '0' END AS nothing
+        FROM information_schema.columns
+        WHERE table_name LIKE 'disputes%' AND is_nullable = 'NO' AND column_default IS NULL
+            AND is_identity = 'NO' AND data_type IN ('boolean', 'jsonb', 'character varying',
+                'smallint', 'integer', 'numeric') LOOP
+        EXECUTE format('ALTER TABLE %I ALTER COLUMN %I SET DEFAULT %s', c.table_name,
+                       c.column_name, c.nothing);
+    END LOOP;
+END $$"""
 LEVELS = """
 INSERT INTO disputes_unit (id, code, name, level, path, is_active, version)
     VALUES (1, '990000000000', '基准省公安厅', 'province', '0001', true, 1)
@@ -125,23 +141,26 @@ CROSS JOIN LATERAL (VALUES
 WHERE happened
 ORDER BY d.id, seq"""
 SESSIONS = """
-INSERT INTO disputes_mediationsession (ordinal, mode, held_on, place, host_id, recorder,
+INSERT INTO disputes_mediationsession (track, ordinal, mode, held_on, place, host_id, recorder,
     facts_found, record, recording, outcome, second_reason, version, dispute_id, unit_id)
-SELECT 1, CASE draw(dispute_id, 16, 16) WHEN 0 THEN 'hearing' ELSE 'ordinary' END, occurred_on,
+SELECT 'civil', 1, CASE draw(dispute_id, 16, 16) WHEN 0 THEN 'hearing' ELSE 'ordinary' END, occurred_on,
     '调解室', unit_id, '', '双方陈述属实', '', '', 'agreed', '', 1, dispute_id, unit_id
 FROM disputes_disputeevent WHERE change = 1 ORDER BY id"""
 AGREEMENTS = """
 INSERT INTO disputes_agreement (number, form, organ, host_id, facts, content, recording, mediator,
-    committee_sealed, signed_on, effective_on, due_on, fulfilled_on, version, dispute_id, unit_id)
+    occurred, place, cause, circumstances, consequence, others_present, issues, responsibility,
+    shows_parties, shows_facts, shows_content, has_waiver, signed_on, effective_on, due_on,
+    fulfilled_on, version, dispute_id, unit_id)
 SELECT 'A' || dispute_id, 'peoples', '人民调解委员会', unit_id, '双方陈述属实', '一方赔偿另一方',
-    '', '', true, occurred_on, occurred_on, occurred_on + 15,
+    '', '', '', '', '', '', '', '', '', '', false, false, false, false,
+    occurred_on, occurred_on, occurred_on + 15,
     CASE WHEN draw(dispute_id, 17, 10) < 7 THEN occurred_on + draw(dispute_id, 18, 20) END,
     1, dispute_id, unit_id
 FROM disputes_disputeevent WHERE change = 1 AND draw(dispute_id, 19, 10) < 8 ORDER BY id"""
 REFERRALS = """
-INSERT INTO disputes_referral (number, receiver, receiver_name, channel, reason, sent_on,
+INSERT INTO disputes_referral (kind, number, receiver, receiver_name, channel, reason, sent_on,
     received_by, return_reason, answer, version, dispute_id, unit_id)
-SELECT 'R' || id, CASE WHEN draw(id, 20, 2) = 0 THEN 'governance_centre' ELSE 'court' END,
+SELECT 'refer', 'R' || id, CASE WHEN draw(id, 20, 2) = 0 THEN 'governance_centre' ELSE 'court' END,
     '接收单位', 'letter', '依法移交', registered_on + draw(id, 21, 10), '', '', '', 1, id, unit_id
 FROM disputes_dispute WHERE draw(id, 22, 5) = 0 ORDER BY id"""
 FOLLOW_UPS = """
@@ -176,6 +195,7 @@ def fill(connection: Connection, size: Size) -> None:
         connection.execute("SET LOCAL session_replication_role = replica")
         connection.execute("SET LOCAL TimeZone = 'Asia/Shanghai'")
         connection.execute(DRAW)
+        connection.execute(BLANK)
         for step in STEPS:
             for statement in _numbers(step, size).split(";\n"):
                 connection.execute(statement.replace("draw(", "pg_temp.draw("))

@@ -7,7 +7,8 @@ from django.apps import AppConfig
 from django.core import checks
 
 from reporting.indicators import INDICATORS
-from reporting.measures import MEASURES
+from reporting.measures import MEASURES, STORED
+from reporting.models import Counts
 from reporting.sections import fengqiao
 
 SECTIONS = {section.code: section for section in (fengqiao.SECTION,)}
@@ -43,4 +44,19 @@ def indicators_name_known_measures(
         for indicator in INDICATORS.values()
         for code in indicator.measures
         if code not in MEASURES
+    ]
+
+
+@checks.register("reporting")
+def cells_have_a_column_for_each_stored_measure(
+    app_configs: Sequence[AppConfig] | None, **kwargs: Any
+) -> list[checks.CheckMessage]:
+    columns = {field.name for field in Counts._meta.fields}
+    return [
+        checks.Error(
+            f"口径 {code} 与汇总表的列不一致",
+            hint="在 reporting/models.py 的 Counts 中增减同名的列，并生成迁移",
+            id="reporting.E003",
+        )
+        for code in sorted(columns ^ {measure.code for measure in STORED})
     ]

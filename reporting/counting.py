@@ -14,19 +14,23 @@ from typing import Any
 
 from django.db.models import Case, F, Value, When
 from django.db.models.expressions import Combinable
+from django.db.models.functions import Coalesce
 
 from disputes.choices import State
 from disputes.models import Dispute
 from reporting.measures import STORED, Measure
+from reporting.slices.cases import NOT_ASSESSED
 
 Statement = tuple[str, list[Any]]
 NOTHING = Value(0)
-PART = "unit_id, kind, source, month, came"  # what tells the contributions of a dispute apart
+PART = "unit_id, kind, source, track, risk, month, came"  # what tells the contributions of a dispute apart
 DISPUTES = {  # a dispute's columns in the statements below, and their paths
     "id": "pk",
     "unit_id": "unit_id",
     "kind": "kind__code",
     "source": "source",
+    "track": "track",
+    "risk": "risk",
     "registered_on": "registered_on",
 }
 
@@ -37,14 +41,14 @@ def each(form: str, between: str = ", ") -> str:
 
 
 COUNTS = each("{}")
-SUMS = each("sum({0})::int AS {0}")
+SUMS = ", ".join(f"sum({m.code})::{'bigint' if m.large else 'int'} AS {m.code}" for m in STORED)
 ANY = f"({COUNTS}) <> ({each('0')})"
 MONTH = "date_trunc('month', {}::timestamp)::date"
 SCAN = f"""
-    SELECT d.id, d.unit_id, d.kind, d.source, {MONTH.format("on_day")} AS month,
-        {MONTH.format("came_on")} AS came, {each("n.{}")}
+    SELECT d.id, d.unit_id, d.kind, d.source, d.track, d.risk,
+        {MONTH.format("on_day")} AS month, {MONTH.format("came_on")} AS came, {{counts}}
     FROM live d JOIN ({{rows}}) AS r ({{columns}}) ON r.dispute_id = d.id
-    CROSS JOIN LATERAL (VALUES {{days}}) AS n (on_day, came_on, {COUNTS})
+    CROSS JOIN LATERAL (VALUES {{days}}) AS n (on_day, came_on, {{own}})
     WHERE on_day IS NOT NULL AND came_on IS NOT NULL"""
 COUNTED = f"""
     WITH live AS MATERIALIZED (
@@ -57,7 +61,9 @@ COUNTED = f"""
 def counted(only: str = "") -> Statement:
     """A statement that gives every dispute's contributions; `only` may join `d` with some."""
     disputes, params = _sql(
-        Dispute.objects.exclude(state=State.VOIDED).values_list(*DISPUTES.values())
+        Dispute.objects.exclude(state=State.VOIDED)
+        .annotate(risk=Coalesce("risk_level__code", Value(NOT_ASSESSED)))
+        .values_list(*DISPUTES.values())
     )
     scans = []
     for measures in _by_table().values():
@@ -83,13 +89,18 @@ def _scan(measures: Sequence[Measure]) -> Statement:
         **{f"day_{path}": F(path) for path in sorted(paths)},
         **{m.code: _weight(m) for m in measures},
     }
-    rows = measures[0].model.objects.order_by()
+    rows = measures[0].model._default_manager.order_by()
     if all(m.when for m in measures):
         rows = rows.filter(reduce(or_, (m.when for m in measures)))
     sql, params = _sql(rows.annotate(**{f"c_{n}": c for n, c in columns.items()})
                        .values_list(*(f"c_{n}" for n in columns)))  # fmt: skip
     lines = ", ".join(_line(pair, measures) for pair in sorted({(m.day, m.came) for m in measures}))
-    return SCAN.format(rows=sql, columns=", ".join(columns), days=lines), params
+    own = {m.code for m in measures}
+    scan = SCAN.format(
+        rows=sql, columns=", ".join(columns), days=lines, own=", ".join(m.code for m in measures),
+        counts=", ".join(f"n.{m.code}" if m.code in own else f"0 AS {m.code}" for m in STORED),
+    )  # fmt: skip
+    return scan, params
 
 
 def _weight(measure: Measure) -> Combinable:
@@ -99,9 +110,9 @@ def _weight(measure: Measure) -> Combinable:
 
 
 def _line(pair: tuple[str, str], measures: Sequence[Measure]) -> str:
-    here = {m.code for m in measures if (m.day, m.came) == pair}
     days = [f"d.{path[9:]}" if path.startswith("dispute__") else f"r.day_{path}" for path in pair]
-    return f"({', '.join(days)}, {', '.join(f'r.{m.code}' if m.code in here else '0' for m in STORED)})"
+    counts = [f"r.{m.code}" if (m.day, m.came) == pair else "0" for m in measures]
+    return f"({', '.join([*days, *counts])})"
 
 
 def _sql(rows: Any) -> Statement:

@@ -8,16 +8,19 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 
 from django.db import connection, transaction
 
+from disputes import clock
 from reporting import rollup
-from reporting.models import Cell, DirtyKey, Reconciliation
+from reporting.models import Cell, DirtyKey, DrainPass, Reconciliation
 
 logger = logging.getLogger(__name__)
 BATCH = 2000  # keys in one transaction
+KEPT = timedelta(days=7)  # passes that the metrics may look back on
 LOCK = "LOCK TABLE reporting_rolluplock IN EXCLUSIVE MODE"
 TAKE = """
     DELETE FROM reporting_dirtykey WHERE id IN (SELECT id FROM reporting_dirtykey
@@ -25,10 +28,11 @@ TAKE = """
 SNAPSHOT = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ"
 
 
-def drain() -> int:
+def drain(tell: Callable[[int], object] = lambda taken: None) -> int:
     """Recompute all that is dirty, oldest first; the number of keys taken.
 
-    Waits while another one runs: what was written meanwhile must not be left behind.
+    Waits while another one runs: what was written meanwhile must not be left behind. After each
+    transaction `tell` hears how many keys were taken so far.
     """
     total = 0
     while True:
@@ -36,6 +40,7 @@ def drain() -> int:
             _execute(LOCK)
             taken = _drain_held(BATCH)
         total += taken
+        tell(total)
         if taken < BATCH:
             return total
 
@@ -61,12 +66,12 @@ def exact_snapshot() -> Iterator[None]:
         yield
 
 
-def rebuild() -> int:
+def rebuild(tell: Callable[[int], object] = lambda step: None) -> int:
     """Count everything anew from the rows; the number of cells."""
     with transaction.atomic(durable=True):
         _execute(LOCK)
         DirtyKey.objects.all().delete()
-        rollup.rebuild()
+        rollup.rebuild(tell)
         return Cell.objects.count()
 
 
@@ -87,12 +92,14 @@ def reconcile() -> Reconciliation:
                 "roll-up differs from the rows in %d places, first %s", len(wrong), wrong[0]
             )
             rollup.rebuild()
+        DrainPass.objects.filter(at__lt=clock.now() - KEPT).delete()
         return Reconciliation.objects.create(
             cells=Cell.objects.count(), differing=len(wrong), seconds=time.monotonic() - started
         )
 
 
 def _drain_held(limit: int) -> int:
+    started = time.monotonic()
     with connection.cursor() as cursor:
         cursor.execute(TAKE, [limit])
         taken = cursor.fetchall()
@@ -102,6 +109,8 @@ def _drain_held(limit: int) -> int:
         rollup.recompute(disputes)
     if tree:
         rollup.regroup(tree)
+    if taken:
+        DrainPass.objects.create(keys=len(taken), seconds=time.monotonic() - started)
     return len(taken)
 
 

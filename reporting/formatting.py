@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Decimal
 
+Z = Decimal("1.959964")  # 95% of a normal distribution
+
 
 def ratio(numerator: int, denominator: int, places: int = 2) -> Decimal | None:
     """A quotient rounded half-up to `places`; None for a zero denominator.
@@ -64,3 +66,35 @@ def change_text(now: int, before: int) -> str | None:
     if not rate:
         return None
     return f"{'上升' if now > before else '下降'}{percent_text(rate)}"
+
+
+def difference_text(now: Decimal, before: Decimal, unit: str) -> str | None:
+    """The change of a rate (个百分点) or of a time (天) in words; None without a change.
+
+    >>> difference_text(Decimal("94.92"), Decimal("90.00"), "个百分点")
+    '上升4.92个百分点'
+    """
+    if now == before:
+        return None
+    return f"{'上升' if now > before else '下降'}{decimal_text(abs(now - before))}{unit}"
+
+
+def interval(numerator: int, denominator: int, places: int = 2) -> tuple[Decimal, Decimal] | None:
+    """Wilson's 95% interval of a share, in percent; None for what is no share.
+
+    Small units have wide ones: 1 of 1 is a hundred percent, and says next to nothing.
+
+    >>> interval(1, 1), interval(90, 100), interval(3, 2)
+    ((Decimal('20.65'), Decimal('100.00')), (Decimal('82.56'), Decimal('94.48')), None)
+    """
+    if not 0 <= numerator <= denominator or denominator == 0:
+        return None
+    n, share = Decimal(denominator), Decimal(numerator) / denominator
+    middle = share + Z * Z / (2 * n)
+    spread = Z * (share * (1 - share) / n + Z * Z / (4 * n * n)).sqrt()
+    low, high = ((middle + side * spread) / (1 + Z * Z / n) for side in (-1, 1))
+    step = Decimal(1).scaleb(-places)
+    return (
+        max(Decimal(0), 100 * low).quantize(step, rounding=ROUND_HALF_UP),
+        min(Decimal(100), 100 * high).quantize(step, rounding=ROUND_HALF_UP),
+    )

@@ -10,20 +10,59 @@ class Counts(models.Model):
     ratios, because ratios of months or units cannot be added."""
 
     registered = models.IntegerField()
+    people = models.IntegerField()
+    amount = models.BigIntegerField()
+    repeat_alarms = models.IntegerField()
+    group_events = models.IntegerField()
+    with_minors = models.IntegerField()
+    domestic_violence = models.IntegerField()
     resolved = models.IntegerField()
     resolved_of_registered = models.IntegerField()
     resolution_days = models.IntegerField()
     resolved_in_3_days = models.IntegerField()
     resolved_in_7_days = models.IntegerField()
     relapsed = models.IntegerField()
+    relapsed_in_30_days = models.IntegerField()
+    relapsed_in_90_days = models.IntegerField()
+    relapsed_in_180_days = models.IntegerField()
+    accepted = models.IntegerField()
+    acceptance_days = models.IntegerField()
+    mediations_agreed = models.IntegerField()
+    mediations_failed = models.IntegerField()
+    declined = models.IntegerField()
+    withdrawn = models.IntegerField()
+    converted = models.IntegerField()
+    ended = models.IntegerField()
+    ending_days = models.IntegerField()
+    entries = models.IntegerField()
+    same_day_entries = models.IntegerField()
+    entry_delay = models.IntegerField()
+    sessions = models.IntegerField()
+    sessions_ended = models.IntegerField()
+    sessions_agreed = models.IntegerField()
+    first_sessions = models.IntegerField()
+    first_session_days = models.IntegerField()
+    on_the_spot = models.IntegerField()
+    joint_sessions = models.IntegerField()
     hearings = models.IntegerField()
     hearings_agreed = models.IntegerField()
     agreements = models.IntegerField()
     agreements_due = models.IntegerField()
     fulfilled_of_due = models.IntegerField()
     fulfilled = models.IntegerField()
-    follow_ups = models.IntegerField()
+    fulfilment_days = models.IntegerField()
+    breached = models.IntegerField()
+    confirmations_applied = models.IntegerField()
+    confirmed = models.IntegerField()
     referral_letters = models.IntegerField()
+    referrals_answered = models.IntegerField()
+    referrals_resolved = models.IntegerField()
+    follow_ups = models.IntegerField()
+    answers = models.IntegerField()
+    satisfied = models.IntegerField()
+    basically_satisfied = models.IntegerField()
+    criminal_cases = models.IntegerField()
+    deaths = models.IntegerField()
 
     class Meta:
         abstract = True
@@ -45,6 +84,8 @@ class Contribution(Counts):
     )
     kind = models.CharField(max_length=32, db_collation="C")
     source = models.CharField(max_length=24, db_collation="C")
+    track = models.CharField(max_length=16, db_collation="C")
+    risk = models.CharField(max_length=16, db_collation="C")
     month = models.DateField()
     came = models.DateField()
 
@@ -55,9 +96,9 @@ class Contribution(Counts):
 class Cell(Counts):
     """How much a unit and all units below it have in one month: contributions, added up.
 
-    `dimension` is empty for the total, "own" for the unit's own part (本级), "kind" or "source"
-    with its code in `slice`; never NULL, because NULLs differ from each other and the key would
-    not hold. `came` as in a contribution.
+    `dimension` is empty for the total, "own" for the unit's own part (本级), else "kind",
+    "source", "track" or "risk" with its code in `slice`; never NULL, because NULLs differ from
+    each other and the key would not hold. `came` as in a contribution.
 
     No foreign key in the database: its check would wait for a unit that is being moved, and the
     move waits for the drain.
@@ -126,6 +167,59 @@ class Reconciliation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.differing}/{self.cells}"
+
+
+class DrainPass(models.Model):
+    """One transaction of a drain: how much it took, and how long (计入速度). Kept for a week."""
+
+    at = models.DateTimeField("时间", auto_now_add=True, db_index=True)
+    keys = models.PositiveIntegerField("变动数")
+    seconds = models.FloatField("用时（秒）")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "汇总计入"
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M} {self.keys}"
+
+
+class Population(models.Model):
+    """Inhabitants (常住人口) of a unit's area in a year, as published; what `每万人` divides by."""
+
+    unit = models.ForeignKey("disputes.Unit", models.PROTECT, verbose_name="单位", related_name="+")
+    year = models.PositiveSmallIntegerField("年度")
+    inhabitants = models.PositiveIntegerField("常住人口（人）")
+    source = models.CharField("来源", max_length=200)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "常住人口"
+        ordering = ["unit__path", "-year"]
+        constraints = [
+            models.UniqueConstraint("unit", "year", name="population_once"),
+            models.CheckConstraint(
+                name="population_of_somebody",
+                condition=Q(inhabitants__gt=0) & ~Q(source=""),
+                violation_error_message="常住人口须大于零，并写明来源",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.unit} {self.year}年 {self.inhabitants}人"
+
+
+class Threshold(models.Model):
+    """A limit (阈值) that a bureau sets itself instead of the default in `thresholds`."""
+
+    code = models.CharField("代码", max_length=32, unique=True)
+    value = models.PositiveIntegerField("数值")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "统计阈值"
+        ordering = ["code"]
+
+    def __str__(self) -> str:
+        return f"{self.code} = {self.value}"
 
 
 class Edition(models.Model):

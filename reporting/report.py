@@ -9,8 +9,10 @@ from disputes import clock
 from disputes.models import Unit
 from reporting.checks import SECTIONS
 from reporting.compose import sentences
-from reporting.indicators import ALL, DEFINITIONS_VERSION
+from reporting.indicators import ALL, DEFINITIONS_VERSION, INDICATORS, Indicator
+from reporting.measures import MEASURES, Measure
 from reporting.periods import FIRST_YEAR, LAST_YEAR, Period
+from reporting.sections import Section
 from reporting.statistics import figure
 from reporting.totals import counts
 
@@ -28,14 +30,20 @@ def year_up_to(year: int, cutoff: date | None = None) -> Period:
     return Period(date(year, 1, 1), end)
 
 
-def annual_report(year: int, unit: Unit, cutoff: date | None = None) -> dict[str, Any]:
-    """The report's sections and every figure behind them.
+def annual_report(
+    year: int, unit: Unit, cutoff: date | None = None, *, only: Section | None = None
+) -> dict[str, Any]:
+    """The report's sections and every figure there is, or one section and its own figures.
 
     Events of cohorts up to the cutoff count. Call inside `drain.exact_snapshot`. Raises
     ValueError like `year_up_to`.
     """
     period = year_up_to(year, cutoff)
-    now, before = counts(period, unit), counts(period.year_before(), unit)
+    sections = [only] if only else list(SECTIONS.values())
+    indicators = [INDICATORS[code] for code in only.indicators()] if only else list(ALL)
+    measures = _measures(indicators)
+    now = counts(period, unit, measures)
+    before = counts(period.year_before(), unit, measures)
     return {
         "unit": {"code": unit.code, "name": unit.name},
         "year": year,
@@ -50,8 +58,14 @@ def annual_report(year: int, unit: Unit, cutoff: date | None = None) -> dict[str
                 "text": "".join(s.text for s in written),
                 "sentences": [{"text": s.text, "indicators": list(s.indicators)} for s in written],
             }
-            for section in SECTIONS.values()
+            for section in sections
             for written in [list(sentences(section, now, before))]
         ],
-        "figures": [figure(indicator, now, before) for indicator in ALL],
+        "figures": [figure(indicator, now, before) for indicator in indicators],
     }
+
+
+def _measures(indicators: list[Indicator]) -> list[Measure]:
+    """Counting what nobody reads would cost a scan of the rows for each distinct count."""
+    codes = {code for indicator in indicators for code in indicator.measures}
+    return [measure for measure in MEASURES.values() if measure.code in codes]

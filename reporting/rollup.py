@@ -8,7 +8,7 @@ has nor on how many stations a bureau has.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
@@ -24,7 +24,8 @@ SPREAD = f"""
     FROM {{parts}} AS p
     JOIN disputes_unitancestry a
         ON a.unit_id = p.unit_id AND a.since <= p.month AND a.until > p.month
-    JOIN LATERAL (VALUES ('', ''), ('own', ''), ('kind', p.kind), ('source', p.source))
+    JOIN LATERAL (VALUES ('', ''), ('own', ''), ('kind', p.kind), ('source', p.source),
+            ('track', p.track), ('risk', p.risk))
         AS s (dimension, slice) ON s.dimension <> 'own' OR a.ancestor_id = p.unit_id
     {{only}}
     GROUP BY a.ancestor_id, p.month, s.dimension, s.slice, p.came"""
@@ -91,14 +92,28 @@ def regroup(keys: Sequence[Key]) -> None:
     _execute(FILL.format(only=OF_KEYS), arrays)
 
 
-def rebuild() -> None:
-    """Throw everything away and count all rows. The caller holds the roll-up lock."""
+def rebuild(tell: Callable[[int], object] = lambda step: None) -> None:
+    """Throw everything away and count all rows. The caller holds the roll-up lock.
+
+    After each of the `STEPS`, `tell` hears its number.
+    """
     _execute(MEMORY)
-    _execute("DELETE FROM reporting_contribution")
-    _execute("DELETE FROM reporting_cell")
+    for number, step in enumerate(STEPS, 1):
+        step()
+        tell(number)
+
+
+def _keep() -> None:
     statement, params = counted()
     _execute(KEEP.format(counted=statement), params)
-    _execute(FILL.format(only=""))
+
+
+STEPS: tuple[Callable[[], None], ...] = (
+    lambda: _execute("DELETE FROM reporting_contribution"),
+    lambda: _execute("DELETE FROM reporting_cell"),
+    _keep,
+    lambda: _execute(FILL.format(only="")),
+)
 
 
 def differing() -> list[tuple[Any, ...]]:
@@ -119,7 +134,8 @@ def _unequal(stored: list[int] | None, true: list[int] | None) -> dict[str, tupl
 def _rows(statement: str, params: Sequence[Any]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(statement, params)
-        return cursor.fetchall()
+        found: list[tuple[Any, ...]] = cursor.fetchall()
+        return found
 
 
 def _execute(statement: str, params: Sequence[Any] = ()) -> None:

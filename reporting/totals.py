@@ -13,6 +13,8 @@ from typing import Any
 from django.db.models import QuerySet, Sum
 
 from disputes.models import Unit
+from reporting import population
+from reporting.indicators import POPULATION
 from reporting.measures import ALL, Measure, in_days
 from reporting.models import Cell
 from reporting.periods import Period, first_of_month, last_of_month
@@ -22,9 +24,15 @@ Counts = Mapping[str, int]  # measure code → total of the period
 Breakdown = dict[str, Counter[str]]  # key of a slice → counts
 
 
-def counts(period: Period, unit: Unit) -> Counts:
-    """Every measure's total for a unit with all below it, up to the period's cutoff."""
-    return breakdown(Whole(period, unit)).get("", Counter())
+def counts(period: Period, unit: Unit, measures: Iterable[Measure] = ALL) -> Counts:
+    """Every measure's total for a unit with all below it, up to the period's cutoff.
+
+    The unit's inhabitants stand beside as `population`, where they are known.
+    """
+    whole = Whole(period, unit)
+    found = breakdown(whole, measures)
+    add_population(found, whole)
+    return found.get("", Counter())
 
 
 def breakdown(slicing: Whole, measures: Iterable[Measure] = ALL) -> Breakdown:
@@ -32,32 +40,51 @@ def breakdown(slicing: Whole, measures: Iterable[Measure] = ALL) -> Breakdown:
     found: Breakdown = {}
     measures = tuple(measures)
     for code, key, value in (*_from_cells(slicing, measures), *_from_rows(slicing, measures)):
-        found.setdefault(key, Counter())[code] += value
+        if value:
+            found.setdefault(key, Counter())[code] += value
     return found
+
+
+def add_population(found: Breakdown, slicing: Whole) -> None:
+    """Inhabitants beside the totals of each slice that is a whole unit."""
+    for key, inhabitants in population.of_slices(slicing).items():
+        if key in found:
+            found[key][POPULATION] = inhabitants
 
 
 def _from_cells(slicing: Whole, measures: Sequence[Measure]) -> Iterator[tuple[str, str, int]]:
     """Whole months; of a cohort what came about in whole months up to the cutoff."""
     stored = [measure.code for measure in measures if measure.stored]
+    if not stored or not slicing.in_cells:
+        return
+    keys = len(slicing.key_names)
+    for row in in_cells(slicing, stored):
+        for code, value in zip(stored, row[keys:], strict=True):
+            yield code, slicing.of_cell(*row[:keys]), value
+
+
+def in_cells(slicing: Whole, stored: Sequence[str]) -> QuerySet[Any, Any]:
+    """The one statement that reads cells: keys, then the sums of some stored measures."""
     cells = Cell.objects.filter(
         month__in=slicing.period.months(), came__lte=_last_whole_month(slicing.period.cutoff)
     )
     sums = {f"sum_{code}": Sum(code) for code in stored}
-    for key, *values in slicing.cells(cells.order_by()).values_list("key").annotate(**sums):
-        for code, value in zip(stored, values, strict=True):
-            yield code, slicing.of_cell(key), value
+    keyed = slicing.cells(cells.order_by()).values_list(*slicing.key_names)
+    found: QuerySet[Any, Any] = keyed.annotate(**sums)
+    return found
 
 
 def _from_rows(slicing: Whole, measures: Sequence[Measure]) -> Iterator[tuple[str, str, int]]:
     for measure in measures:
-        for rows in _outside_cells(measure, slicing.period, slicing.unit):
+        for rows in _outside_cells(measure, slicing):
             for key, value in slicing.sums(measure, rows):
                 yield measure.code, key, value
 
 
-def _outside_cells(measure: Measure, period: Period, unit: Unit) -> Iterator[QuerySet[Any]]:
+def _outside_cells(measure: Measure, slicing: Whole) -> Iterator[QuerySet[Any]]:
     """The rows of a period that no cell counts."""
-    if not measure.stored:
+    period, unit = slicing.period, slicing.unit
+    if not (measure.stored and slicing.in_cells):
         yield measure.counted(period, unit)
         return
     for edge in period.edges():

@@ -40,6 +40,24 @@ class BuildsDrafts(BasePermission):
         return request.method in SAFE_METHODS or _role(request) in BUILDERS
 
 
+class Supervises(BasePermission):
+    """Signals are for those who answer for a unit's figures, never for everybody."""
+
+    code = "ROLE_FORBIDDEN"
+    message = "数据异常提示由统计员、法制员或者所长查看"
+
+    def has_permission(self, request: Request, view: Any) -> bool:
+        return _role(request) in BUILDERS
+
+
+class ReadsMetrics(BasePermission):
+    code = "ROLE_FORBIDDEN"
+    message = "运行指标由系统对接账号或者系统管理员查看"
+
+    def has_permission(self, request: Request, view: Any) -> bool:
+        return _role(request) in {Role.MACHINE, Role.SYSTEM_ADMIN}
+
+
 def _role(request: Request) -> str:
     user: Any = request.user  # signed in, as `HasScope` saw
     return str(user.role)

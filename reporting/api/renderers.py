@@ -8,15 +8,18 @@ from typing import Any
 
 from rest_framework.renderers import BaseRenderer
 
-from reporting.exports.csv import figures_csv
+from reporting.exports.csv import cases_csv, figures_csv, tables_csv
 
 
-class FiguresCsvRenderer(BaseRenderer):
-    """A report's figures; the byte order mark tells spreadsheets that it is UTF-8."""
+class _CsvRenderer(BaseRenderer):
+    """The byte order mark tells spreadsheets that it is UTF-8."""
 
     media_type = "text/csv"
     format = "csv"
     charset = "utf-8"
+
+    def text(self, data: Any) -> str:
+        raise NotImplementedError
 
     def render(
         self,
@@ -24,4 +27,25 @@ class FiguresCsvRenderer(BaseRenderer):
         accepted_media_type: str | None = None,
         renderer_context: Mapping[str, Any] | None = None,
     ) -> bytes:
-        return codecs.BOM_UTF8 + figures_csv(data).encode()
+        return codecs.BOM_UTF8 + self.text(data).encode()
+
+
+class FiguresCsvRenderer(_CsvRenderer):
+    """A report's figures."""
+
+    def text(self, data: Any) -> str:
+        return figures_csv(data)
+
+
+class TablesCsvRenderer(_CsvRenderer):
+    """The tables of a statistics answer."""
+
+    def text(self, data: Any) -> str:
+        return tables_csv(data)
+
+
+class CasesCsvRenderer(_CsvRenderer):
+    """The disputes behind a figure."""
+
+    def text(self, data: Any) -> str:
+        return cases_csv(data)

@@ -41,16 +41,30 @@ class FigureSerializer(serializers.Serializer[Any]):
     numerator_measure = serializers.CharField(help_text="分子的口径代码")
     denominator = serializers.IntegerField(allow_null=True, help_text="分母；没有分母时为空")
     denominator_measure = serializers.CharField(allow_null=True, help_text="分母的口径代码")
+    interval = serializers.ListField(
+        child=serializers.CharField(),
+        help_text="95%置信区间（威尔逊法）的下限和上限；不是占比的为空",
+    )
     year_before = serializers.CharField(allow_null=True, help_text="上年同期的写法")
-    note = serializers.CharField(help_text="口径说明")
+    year_on_year = serializers.CharField(
+        allow_null=True, help_text="同比：件数为百分比，比率为个百分点，用时为天数"
+    )
+    period_before = serializers.CharField(allow_null=True, help_text="上一期间的写法")
+    on_period = serializers.CharField(allow_null=True, help_text="环比，写法同上")
+    version = serializers.IntegerField(help_text="指标定义的版本")
+    note = serializers.CharField(allow_blank=True, help_text="口径说明")
 
 
 class SliceSerializer(serializers.Serializer[Any]):
     key = serializers.CharField(
-        allow_blank=True, help_text="分组的键：字典代码、月份（2025-03）或机构代码"
+        allow_blank=True,
+        help_text="分组的键：字典代码、月份（2025-03）或机构代码；交叉分组的各段以 | 相连",
     )
     name = serializers.CharField(help_text="分组名称")
     figures = FigureSerializer(many=True)
+    quality = FigureSerializer(
+        many=True, help_text="查询含比率、均值时必附：履行、反复、再发、回访、评价情况"
+    )
 
 
 class PeriodSerializer(serializers.Serializer[Any]):
@@ -58,37 +72,131 @@ class PeriodSerializer(serializers.Serializer[Any]):
     end = serializers.DateField(help_text="至（含）")
 
 
-class StatisticsSerializer(serializers.Serializer[Any]):
+class _FrameSerializer(serializers.Serializer[Any]):
     unit = NamedSerializer(help_text="单位，含其下级")
     period = PeriodSerializer()
     cutoff = serializers.DateField(help_text="统计截止日")
+
+
+class TableSerializer(_FrameSerializer):
+    rows = SliceSerializer(many=True)
+
+
+class SeriesLineSerializer(NamedSerializer):
+    unit = serializers.CharField(help_text="计量单位")
+    values = serializers.ListField(child=ValueField(), help_text="各点的数值")
+    texts = serializers.ListField(
+        child=serializers.CharField(allow_null=True), help_text="各点的写法"
+    )
+    numbers = serializers.ListField(
+        child=serializers.IntegerField(allow_null=True), help_text="各点的分母"
+    )
+
+
+class SeriesSerializer(_FrameSerializer):
+    as_of = serializers.DateTimeField(help_text="数据时刻")
+    keys = serializers.ListField(child=serializers.CharField(), help_text="横轴各点的键")
+    labels = serializers.ListField(child=serializers.CharField(), help_text="横轴各点的名称")
+    series = SeriesLineSerializer(many=True)
+
+
+class PlaceSerializer(serializers.Serializer[Any]):
+    unit = NamedSerializer(help_text="下级单位")
+    figure = FigureSerializer()
+    quality = FigureSerializer(many=True, help_text="履行、反复、再发、回访、评价情况")
+    place_from = serializers.IntegerField(allow_null=True, help_text="名次范围的首位；不排名的为空")
+    place_to = serializers.IntegerField(allow_null=True, help_text="名次范围的末位")
+    not_ranked = serializers.CharField(allow_blank=True, help_text="不参与排名的原因")
+
+
+class RankingSerializer(_FrameSerializer):
+    as_of = serializers.DateTimeField(help_text="数据时刻")
+    indicator = serializers.CharField(help_text="指标代码")
+    least = serializers.IntegerField(help_text="参与排名的最少件数（阈值）")
+    results = PlaceSerializer(many=True)
+
+
+class SignalSerializer(serializers.Serializer[Any]):
+    code = serializers.CharField(help_text="异常代码")
+    name = serializers.CharField(help_text="异常名称")
+    observed = serializers.IntegerField(help_text="发现的件数或百分比")
+    threshold = serializers.IntegerField(help_text="阈值")
+    explanation = serializers.CharField(help_text="说明")
+
+
+class SignalsOfUnitSerializer(serializers.Serializer[Any]):
+    unit = NamedSerializer(help_text="单位，含其下级")
+    registered = serializers.IntegerField(help_text="期内录入")
+    signals = SignalSerializer(many=True, help_text="只提示核实，不作结论")
+
+
+class SignalsSerializer(_FrameSerializer):
+    as_of = serializers.DateTimeField(help_text="数据时刻")
+    results = SignalsOfUnitSerializer(many=True)
+
+
+class ReconciliationSerializer(serializers.Serializer[Any]):
+    at = serializers.DateTimeField(help_text="对账时间")
+    cells = serializers.IntegerField(help_text="单元格数")
+    differing = serializers.IntegerField(help_text="不一致数，应为0")
+    seconds = serializers.FloatField(help_text="用时（秒）")
+
+
+class RollupStateSerializer(serializers.Serializer[Any]):
+    trusted = serializers.BooleanField(help_text="最近一次对账为0；否则年度报告不能签发")
+    reconciliation = ReconciliationSerializer(allow_null=True, help_text="最近一次对账")
+    dirty_keys = serializers.IntegerField(help_text="待计入的变动")
+    oldest_seconds = serializers.FloatField(allow_null=True, help_text="最早一条已等候的秒数")
+    drained_keys = serializers.IntegerField(help_text="最近一小时计入的变动")
+    keys_per_second = serializers.FloatField(allow_null=True, help_text="计入速度")
+
+
+class StatisticsSerializer(_FrameSerializer):
     as_of = serializers.DateTimeField(help_text="数据时刻")
     dirty_keys = serializers.IntegerField(help_text="尚未计入的变动，恒为0：每次查询都是精确的")
     definitions_version = serializers.IntegerField(help_text="口径版本")
     by = serializers.CharField(allow_blank=True, help_text="分组方式")
-    rows = SliceSerializer(many=True)
+    rows = SliceSerializer(many=True, help_text="只有一个单位、一个期间时的结果")
+    tables = TableSerializer(many=True, help_text="多个单位或者期间时，每个一张表")
 
 
 class MeasureSerializer(serializers.Serializer[Any]):
     code = serializers.CharField(help_text="口径代码")
     name = serializers.CharField(help_text="口径名称")
     unit = serializers.CharField(help_text="计量单位")
+    date_basis = serializers.CharField(help_text="归属日期")
     cohort = serializers.BooleanField(help_text="按登记（或到期）日期归属，计至统计截止日")
+    replayable = serializers.BooleanField(help_text="可以还原到以前的时刻（known_at）")
     distinct = serializers.BooleanField(help_text="按纠纷去重，各月之和可能大于合计")
-    note = serializers.CharField(help_text="说明")
+    note = serializers.CharField(allow_blank=True, help_text="说明")
 
 
 class IndicatorSerializer(serializers.Serializer[Any]):
     code = serializers.CharField(help_text="指标代码")
     name = serializers.CharField(help_text="指标名称")
     form = serializers.ChoiceField(
-        [("count", "计数"), ("percent", "百分比"), ("mean", "均值")], help_text="计算方式"
+        [
+            ("count", "计数"),
+            ("percent", "百分比"),
+            ("mean", "均值"),
+            ("median", "中位数"),
+            ("per_10k", "每万"),
+            ("amount", "金额"),
+        ],
+        help_text="计算方式",
     )
     unit = serializers.CharField(help_text="计量单位")
     numerator = serializers.CharField(help_text="分子的口径代码")
-    denominator = serializers.CharField(allow_null=True, help_text="分母的口径代码")
-    note = serializers.CharField(help_text="说明")
-    source = serializers.CharField(help_text="出处")  # type: ignore[assignment]
+    denominator = serializers.CharField(
+        allow_null=True, help_text="分母的口径代码；population 为常住人口"
+    )
+    places = serializers.IntegerField(help_text="小数位数")
+    date_basis = serializers.CharField(help_text="归属日期（分子）")
+    cohort = serializers.BooleanField(help_text="按登记（或到期）日期归属，计至统计截止日")
+    version = serializers.IntegerField(help_text="定义的版本")
+    example = serializers.CharField(help_text="算例")
+    note = serializers.CharField(allow_blank=True, help_text="说明")
+    source = serializers.CharField(allow_blank=True, help_text="出处")  # type: ignore[assignment]
 
 
 class DefinitionsSerializer(serializers.Serializer[Any]):

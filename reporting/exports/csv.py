@@ -1,9 +1,10 @@
-"""Figures as CSV (RFC 4180) for a spreadsheet."""
+"""Figures and the cases behind them as CSV (RFC 4180) for a spreadsheet."""
 
 from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 # Column heading: member of a figure.
@@ -20,6 +21,13 @@ COLUMNS = {
     "上年同期": "year_before",
     "口径说明": "note",
 }
+CASE_COLUMNS = {
+    "纠纷编号": "number",
+    "状态": "state_name",
+    "登记日期": "registered_on",
+    "化解日期": "resolved_on",
+    "贡献": "contribution",
+}
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -32,12 +40,51 @@ def figures_csv(report: dict[str, Any]) -> str:
         "统计截止日": report["cutoff"],
         "口径版本": report["definitions_version"],
     }
+    lines = ([*origin.values(), *_members(figure, COLUMNS)] for figure in report["figures"])
+    return _written([*origin, *COLUMNS], lines)
+
+
+def tables_csv(answer: dict[str, Any]) -> str:
+    """A line per figure of every slice of every table; the quality of a slice comes after it."""
+    heads = ["机构代码", "单位", "自", "至", "统计截止日", "数据时刻", "分组", "分组名称"]
+    more = COLUMNS | {"同比": "year_on_year", "上期": "period_before", "环比": "on_period",
+                      "口径版本": "version"}  # fmt: skip
+    lines = (
+        [
+            table["unit"]["code"], table["unit"]["name"], *table["period"].values(),
+            table["cutoff"], answer["as_of"].isoformat(), row["key"], row["name"],
+            *_members(figure, more), *(figure["interval"] or ("", "")),
+        ]
+        for table in answer["tables"]
+        for row in table["rows"]
+        for figure in (*row["figures"], *row["quality"])
+    )  # fmt: skip
+    return _written([*heads, *more, "区间下限", "区间上限"], lines)
+
+
+def cases_csv(answer: dict[str, Any]) -> str:
+    """A line per dispute; one that has left the jurisdiction shows its part only."""
+    lines = (
+        [_name(case["unit"]), _name(case["kind"]), *_members(case, CASE_COLUMNS)]
+        for case in answer["results"]
+    )
+    return _written(["单位", "类型", *CASE_COLUMNS], lines)
+
+
+def _name(named: dict[str, str] | None) -> str:
+    return named["name"] if named else ""
+
+
+def _members(row: dict[str, Any], columns: dict[str, str]) -> list[Any]:
+    return [row[name] for name in columns.values()]
+
+
+def _written(heads: Sequence[str], lines: Iterable[Sequence[Any]]) -> str:
     out = io.StringIO()
     writer = csv.writer(out)
-    writer.writerow([*origin, *COLUMNS])
-    for figure in report["figures"]:
-        cells = [*origin.values(), *(figure[name] for name in COLUMNS.values())]
-        writer.writerow([_safe(cell) for cell in cells])
+    writer.writerow(heads)
+    for line in lines:
+        writer.writerow([_safe(cell) for cell in line])
     return out.getvalue()
 
 

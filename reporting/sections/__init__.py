@@ -31,3 +31,9 @@ class Section:
     code: str
     heading: str
     sentences: tuple[Sentence, ...]
+
+    def indicators(self) -> list[str]:
+        """Codes of all indicators that its clauses name or depend on, each once."""
+        clauses = (clause for sentence in self.sentences for clause in sentence)
+        named = (code for clause in clauses for code in (*clause.named(), *clause.required))
+        return list(dict.fromkeys(named))

@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from datetime import date
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 from typing import Any
 
 from django.db import connection
 from hypothesis import strategies as st
 
-from disputes.choices import Receiver, UnitLevel
+from disputes.choices import Receiver, Track, UnitLevel
 from disputes.errors import RuleViolation
 from disputes.models import (
     Agreement,
+    Confirmation,
+    CriminalCase,
     Dispute,
     DisputeEvent,
     FollowUp,
+    Hearing,
     MediationSession,
+    Party,
+    Recurrence,
     Referral,
     Unit,
 )
@@ -28,6 +34,15 @@ DAYS = st.dates(date(2024, 11, 1), date(2026, 2, 28))
 KINDS = ("neighbour.neighbour_daily", "neighbour.neighbour_water", "debt.loan", "debt")
 SOURCES = ("walk_in", "alarm_110")
 RECEIVERS = (Receiver.GOVERNANCE_CENTRE, Receiver.COURT)
+STEPS = (
+    ("accept", "registered", "accepted"),
+    ("fail", "mediating", "failed"),
+    ("decline", "accepted", "declined"),
+    ("withdraw", "accepted", "withdrawn"),
+    ("convert", "accepted", "converted"),
+    ("close", "fulfilled", "closed"),
+    ("relapse", "closed", "accepted"),
+)
 CHILDREN = (Agreement, FollowUp, MediationSession, Referral)
 
 
@@ -72,6 +87,21 @@ class Bureau:
     def _unit(self, n: int) -> int:
         return self.units[n % len(self.units)].pk
 
+    def assess(self, case: Dispute, n: int, day: date) -> None:
+        level = "(SELECT id FROM disputes_risklevel ORDER BY rank LIMIT 1 OFFSET %s)"
+        _sql(f"UPDATE disputes_dispute SET risk_level_id = {level} WHERE id = %s", n % 4, case.pk)
+
+    def describe(self, case: Dispute, n: int, day: date) -> None:
+        """What a case concerns; an amount that is no whole yuan."""
+        Dispute.objects.filter(pk=case.pk).update(
+            people_count=n or None, amount=n * Decimal("1000.37"), track=list(Track)[n % 3],
+            repeat_alarm=n % 2, group_event=n % 3 == 0, involves_minor=n % 5 == 0,
+            domestic_violence=n % 7 == 0,
+        )  # fmt: skip
+
+    def mark_resolved(self, case: Dispute, n: int, day: date) -> None:
+        Dispute.objects.filter(pk=case.pk, registered_on__lte=day).update(resolved_on=day)
+
     def retype(self, case: Dispute, n: int, day: date) -> None:
         kind = "(SELECT id FROM disputes_kind WHERE code = %s)"
         _sql(f"UPDATE disputes_dispute SET kind_id = {kind}, source = %s WHERE id = %s",
@@ -88,13 +118,23 @@ class Bureau:
         """Only what no event protects can go: a dispute that was just typed in."""
         if not DisputeEvent.objects.filter(dispute=case).exists():
             for child in CHILDREN:
-                child.objects.filter(dispute=case).delete()
+                self._remove(child, case)
+            for model in (CriminalCase, Recurrence, Party):
+                model.objects.filter(dispute=case).delete()
+            Recurrence.objects.filter(earlier=case).delete()
             _sql("DELETE FROM disputes_dispute WHERE id = %s", case.pk)
 
     # --- of its records
 
     def resolve(self, case: Dispute, n: int, day: date) -> None:
         rows.event(case, day, 1, days=n)
+
+    def step(self, case: Dispute, n: int, day: date) -> None:
+        """A step that resolves nothing, entered up to eleven days late."""
+        entered = datetime.combine(day + timedelta(days=n), time(0, 30), rows.SHANGHAI)
+        action, before, after = STEPS[n % len(STEPS)]
+        rows.event(case, day, 0, action=action, from_state=before, to_state=after,
+                   recorded_at=entered)  # fmt: skip
 
     def breach(self, case: Dispute, n: int, day: date) -> None:
         DisputeEvent.objects.bulk_create(rows.new_event(case, day, -1, days=n) for _ in range(2))
@@ -104,8 +144,13 @@ class Bureau:
 
     def hear(self, case: Dispute, n: int, day: date) -> None:
         MediationSession.objects.bulk_create(
-            [rows.new_session(case, day, mode=mode) for mode in ("hearing", "hearing", "ordinary")]
-        )
+            [rows.new_session(case, day, mode=mode)
+             for mode in ("hearing", "hearing", "ordinary", "on_the_spot", "joint")]
+        )  # fmt: skip
+        held = MediationSession.objects.filter(dispute=case, mode="hearing").latest("pk")
+        rows.hearing(held, members=n % 4)
+        for dimension in ("law", "reason", "feeling")[: n % 4]:
+            rows.persuasion(held, dimension)
 
     def end_hearing(self, case: Dispute, n: int, day: date) -> None:
         MediationSession.objects.filter(dispute=case).update(
@@ -117,6 +162,42 @@ class Bureau:
         rows.agreement(
             case, day if n % 3 else None, due=later, fulfilled=later if n % 3 > 1 else None
         )
+
+    def default(self, case: Dispute, n: int, day: date) -> None:
+        Agreement.objects.filter(dispute=case).update(
+            breached_on=day, has_waiver=n % 4 == 1, replaced_on=day if n % 4 == 2 else None
+        )
+
+    def owe(self, case: Dispute, n: int, day: date) -> None:
+        """An agreement with two instalments, one of them paid in two parts."""
+        deal = rows.agreement(case, day, due=day + timedelta(days=n))
+        first = rows.obligation(deal, day, fulfilled=day + timedelta(days=n), amount=f"{n + 1}.05")
+        waived = (
+            {"waived_on": day, "waiver_reason": "对方同意", "waiver_consent": "声明书"}
+            if n % 4 == 0
+            else {}
+        )
+        rows.obligation(deal, day + timedelta(days=40), **waived)
+        for part in ("1.00", "0.05"):
+            rows.paid(first, day + timedelta(days=n), part)
+
+    def confirm(self, case: Dispute, n: int, day: date) -> None:
+        for deal in Agreement.objects.filter(dispute=case)[:1]:
+            rows.confirmation(deal, day, day + timedelta(days=n) if n % 2 else None)
+
+    def prosecute(self, case: Dispute, n: int, day: date) -> None:
+        rows.criminal_case(case, day, deaths=n % 3)
+
+    def recur(self, case: Dispute, n: int, day: date) -> None:
+        """Once for each pair; decided on the day, yes or no."""
+        earlier = Dispute.objects.exclude(pk=case.pk).order_by("pk")
+        if earlier and not Recurrence.objects.filter(dispute=case).exists():
+            rows.recurrence(case, earlier[n % len(earlier)], day, yes=n % 3 > 0)
+
+    def answer(self, case: Dispute, n: int, day: date) -> None:
+        """All letters are answered, some of them with a resolution."""
+        letters = Referral.objects.filter(dispute=case, sent_on__lte=day)
+        letters.update(answered_on=day, resolved_on=day if n % 2 else None)
 
     def fulfil(self, case: Dispute, n: int, day: date) -> None:
         Agreement.objects.filter(dispute=case, effective_on__isnull=False).update(fulfilled_on=day)
@@ -131,7 +212,7 @@ class Bureau:
                 copy.write_row([_value(letter, name) for name in names])
 
     def follow_up(self, case: Dispute, n: int, day: date) -> None:
-        rows.follow_up(case, day)
+        rows.follow_up(case, day, satisfaction=FollowUp.Satisfaction.values[n % 5])
 
     def redate_records(self, case: Dispute, n: int, day: date) -> None:
         """All of a dispute's records of one kind to one day, in one statement."""
@@ -140,10 +221,20 @@ class Bureau:
             ("disputes_referral", "sent_on"),
             ("disputes_followup", "held_on"),
         )[n % 3]
+        if n % 3 == 1:  # a letter is not answered before it was sent
+            Referral.objects.filter(dispute=case).update(answered_on=None, resolved_on=None)
         _sql(f"UPDATE {table} SET {column} = %s WHERE dispute_id = %s", day, case.pk)
 
     def delete_records(self, case: Dispute, n: int, day: date) -> None:
-        CHILDREN[n % 4].objects.filter(dispute=case).delete()
+        self._remove(CHILDREN[n % 4], case)
+
+    def _remove(self, model: Any, case: Dispute) -> None:
+        """Rows with all that hangs on them."""
+        if model is Agreement:
+            Confirmation.objects.filter(dispute=case).delete()
+        if model is MediationSession:
+            Hearing.objects.filter(dispute=case).delete()
+        model.objects.filter(dispute=case).delete()
 
     def do_nothing(self, case: Dispute, n: int, day: date) -> None:
         _sql("UPDATE disputes_referral SET reason = reason || '。'")
@@ -161,7 +252,8 @@ def _value(row: Any, column: str) -> Any:
 EDITS = [
     "register", "move_unit", "move_dispute", "retype", "redate", "void", "delete",
     "resolve", "breach", "relapse", "hear", "end_hearing", "agree", "fulfil", "refer",
-    "follow_up", "redate_records", "delete_records", "do_nothing",
+    "follow_up", "redate_records", "delete_records", "do_nothing", "assess", "describe",
+    "mark_resolved", "step", "default", "owe", "confirm", "prosecute", "recur", "answer",
 ]  # fmt: skip
 START = st.lists(st.tuples(st.just("register"), st.integers(0, 9), st.integers(0, 11), DAYS),
                  min_size=2, max_size=6)  # fmt: skip

@@ -66,9 +66,9 @@ def test_a_new_dispute_is_marked(station):
         (lambda case: rows.event(case, MAR, 1, days=2), True),
         (lambda case: rows.event(case, MAR, -1, days=2), True),
         (lambda case: rows.event(case, MAR, 0, action="relapse"), True),
-        (lambda case: rows.event(case, MAR, 0, action="accept"), False),
+        (lambda case: rows.event(case, MAR, 0, action="accept"), True),
         (lambda case: rows.session(case, MAR), True),
-        (lambda case: rows.session(case, MAR, mode="ordinary"), False),
+        (lambda case: rows.session(case, MAR, mode="ordinary"), True),
         (lambda case: rows.agreement(case, None, due=MAY), False),
         (lambda case: rows.agreement(case, MAR, due=MAY), True),
         (lambda case: rows.referral(case, MAR), True),
@@ -103,7 +103,10 @@ def test_a_deleted_record_marks_its_dispute(full_case, model):
         (Referral, {"sent_on": APR}, True),
         (Referral, {"received_on": APR}, False),
         (FollowUp, {"held_on": APR}, True),
-        (FollowUp, {"satisfaction": "very"}, False),
+        (FollowUp, {"satisfaction": "very"}, True),
+        (FollowUp, {"suggestions": "多走访"}, False),
+        (Agreement, {"has_waiver": True}, True),
+        (Referral, {"answered_on": MAY}, True),
     ],
 )
 def test_a_changed_record_marks_its_dispute_when_a_measure_reads_the_change(
@@ -140,7 +143,10 @@ def test_rows_of_one_dispute_are_compared_one_by_one(case):
         ("summary = '排水'", False),
         ("version = version + 1", False),
         ("state = 'closed'", False),
-        ("amount = 5", False),
+        ("amount = 5", True),
+        ("track = 'traffic'", True),
+        ("risk_level_id = (SELECT min(id) FROM disputes_risklevel)", True),
+        ("claims = '赔偿'", False),
     ],
 )
 def test_a_changed_dispute_is_marked_when_a_measure_reads_the_change(full_case, change, counts):

@@ -1,17 +1,18 @@
 """What counts, on which day, for whom. One small story per definition."""
 
-from datetime import date
+from datetime import date, datetime, time, timedelta
 
 import pytest
 
 from disputes import clock
 from disputes.choices import Receiver
-from disputes.models import Dispute
+from disputes.models import Dispute, MediationSession, Referral, RiskLevel
 from disputes.services.units import move_unit
 from reporting.measures import ALL, MEASURES, STORED
 from reporting.periods import Period
 from tests.factories import NOW, make_unit
 from tests.reporting import rows
+from tests.reporting.recount import DISTINCT, MEDIANS, STOCKS
 
 pytestmark = pytest.mark.django_db
 JAN, FEB, MAR, NEXT = (date(2025, 1, 10), date(2025, 2, 10), date(2025, 3, 10), date(2026, 1, 3))
@@ -40,20 +41,116 @@ def test_a_dispute_counts_on_the_day_of_its_registration(station):
     assert count("registered", station, Period(date(2025, 1, 2), date(2025, 12, 30))) == 0
 
 
-@pytest.mark.parametrize("code", [m.code for m in ALL])
-def test_a_voided_dispute_counts_nowhere(station, code):
-    case = rows.dispute(station, JAN)
-    rows.event(case, FEB, 1, days=1)
-    rows.event(case, FEB, 0, action="relapse")
-    rows.session(case, FEB, outcome="agreed")
-    rows.agreement(case, FEB, fulfilled=FEB)
-    rows.referral(case, FEB)
-    rows.follow_up(case, FEB)
-    assert count(code, station) == 1
+def everything(station) -> None:
+    """Disputes of which every measure counts something."""
+    level = RiskLevel.objects.filter(resolution_days__isnull=False).first()
+    case = rows.dispute(
+        station, JAN, people_count=3, amount="12.34", repeat_alarm=True, group_event=True,
+        involves_minor=True, domestic_violence=True, resolved_on=FEB, risk_level=level,
+    )  # fmt: skip
+    late = datetime(2025, 2, 12, 9, tzinfo=rows.SHANGHAI)
+    rows.event(case, FEB, 0, action="accept", from_state="registered", to_state="accepted")
+    rows.event(case, FEB, 1, days=31)
+    rows.event(case, JAN, 1, days=1)
+    rows.event(case, FEB, -1, action="relapse", days=31)
+    for action, state in (("fail", "failed"), ("withdraw", "withdrawn"), ("decline", "declined"),
+                          ("convert", "converted")):  # fmt: skip
+        rows.event(case, FEB, 0, action=action, from_state="accepted", to_state=state,
+                   recorded_at=late)  # fmt: skip
+    for mode in ("hearing", "on_the_spot", "joint"):
+        held = rows.session(case, FEB, mode=mode, outcome="agreed")
+        for dimension in ("law", "reason", "feeling"):
+            rows.persuasion(held, dimension)
+    MediationSession.objects.filter(pk=held.pk).update(ordinal=1)
+    rows.hearing(MediationSession.objects.get(mode="hearing"))
+    deal = rows.agreement(case, FEB, due=MAR, fulfilled=MAR, breached_on=MAR)
+    rows.paid(rows.obligation(deal, MAR, fulfilled=MAR), MAR, "100.50")
+    rows.confirmation(deal, FEB, confirmed=MAR)
+    letter = rows.referral(case, FEB)
+    Referral.objects.filter(pk=letter.pk).update(kind="transfer", answered_on=MAR, resolved_on=MAR)
+    rows.follow_up(case, MAR, satisfaction="very")
+    rows.criminal_case(case, MAR, deaths=1)
+    again = rows.dispute(station, FEB, resolved_on=FEB)
+    rows.recurrence(again, case, MAR)
+    for age in (1, 40, 100, 200):
+        rows.dispute(station, YEAR.end - timedelta(days=age), risk_level=level)
+
+
+def test_every_measure_counts_something_and_voided_disputes_count_nowhere(station):
+    everything(station)
+    counted = {m.code: m.count(YEAR, station) for m in ALL}
+    assert [code for code, n in counted.items() if n <= 0] == []
 
     Dispute.objects.update(state="voided")
 
-    assert count(code, station) == 0
+    assert {m.count(YEAR, station) for m in ALL} == {0}
+
+
+@pytest.mark.parametrize("measure", ALL, ids=lambda m: m.code)
+def test_the_cases_behind_a_number_add_up_to_it(station, measure):
+    everything(station)
+    counted = measure.counted(YEAR, station)
+    assert sum(measure.contributions(counted).values_list("n", flat=True)) == measure.sum_of(
+        counted
+    )
+
+
+def test_what_is_open_at_the_end_stays_so_whatever_happens_afterwards(station):
+    case = rows.dispute(station, JAN)
+    year_end = count("open_stock", station)
+    rows.event(case, NEXT, 0, action="close", from_state="accepted", to_state="closed")
+
+    assert year_end == count("open_stock", station) == 1
+    assert count("open_stock", station, Period.year(2026)) == 0
+    assert count("open_over_180", station) == count("stale_30", station) == 1
+
+
+def test_a_relapse_counts_within_the_days_since_the_resolution(station):
+    case = rows.dispute(station, JAN)
+    rows.event(case, date(2025, 2, 9), 1, days=30)
+    rows.event(case, date(2025, 3, 11), -1, action="relapse", days=30)
+    rows.event(case, date(2025, 3, 12), -1, action="relapse", days=30)
+
+    assert count("relapsed_in_30_days", station) == 1
+    assert count("relapsed_in_90_days", station) == count("relapsed", station) == 2
+
+
+def test_only_decided_recurrences_count_and_each_dispute_once(station):
+    first, second = rows.dispute(station, JAN), rows.dispute(station, JAN)
+    later, denied = rows.dispute(station, FEB), rows.dispute(station, FEB)
+    for earlier in (first, second):
+        rows.recurrence(later, earlier, MAR)
+    rows.recurrence(denied, first, MAR, yes=False)
+
+    assert count("recurred", station) == 1
+    assert (count("recurred_in_30_days", station), count("recurred_in_90_days", station)) == (0, 1)
+
+
+def test_a_waived_or_replaced_agreement_is_neither_performed_nor_left_undone(station):
+    case = rows.dispute(station, JAN)
+    rows.agreement(case, FEB, due=MAR, fulfilled=MAR)
+    rows.agreement(case, FEB, due=MAR, fulfilled=MAR, has_waiver=True)
+    rows.agreement(case, FEB, due=MAR, replaced_on=MAR)
+
+    assert count("agreements", station) == 3
+    assert count("agreements_due", station) == count("fulfilled_of_due", station) == 1
+
+
+@pytest.mark.parametrize(("days", "twice"), [([1, 2, 9], 4), ([1, 2], 3), ([5], 10)])
+def test_a_median_is_exact_between_two_days(station, days, twice):
+    for took in days:
+        rows.event(rows.dispute(station, JAN), FEB, 1, days=took)
+    assert MEASURES["median_resolution"].count(YEAR, station) == twice
+
+
+def test_an_entry_after_midnight_in_shanghai_is_a_day_late(station):
+    case = rows.dispute(station, JAN)
+    for hour, day in ((23, JAN), (0, JAN + timedelta(days=1))):
+        at = datetime.combine(day, time(hour, 30), rows.SHANGHAI)
+        rows.event(case, JAN, 0, action="amend", recorded_at=at)
+
+    assert (count("entries", station), count("same_day_entries", station)) == (2, 1)
+    assert count("entry_delay", station) == 1
 
 
 def test_resolved_is_taken_back_on_the_day_of_the_breach_and_given_again(station):
@@ -189,7 +286,10 @@ def test_a_drill_down_lists_each_dispute_once_with_what_it_adds(station):
     assert not MEASURES["resolved"].drill_down(YEAR, station).exists()
 
 
-def test_only_distinct_measures_are_not_stored():
-    assert {m.code for m in ALL if m not in STORED} == {
-        "hearing_disputes", "followed_up", "referred", "referred_governance",
+def test_what_cannot_be_added_up_over_months_is_not_stored():
+    stored = {measure.code for measure in STORED}
+    assert not stored & (DISTINCT | MEDIANS | STOCKS)
+    assert {m.code for m in ALL} == stored | DISTINCT | MEDIANS | STOCKS | {
+        "standing", "resolutions", "hearing_members", "obligations_due", "obligations_met",
+        "amount_due", "amount_paid",
     }  # fmt: skip

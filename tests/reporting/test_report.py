@@ -44,8 +44,9 @@ def test_a_year_in_words_and_figures(station):
     assert of(report, "resolution_rate") == {
         "code": "resolution_rate", "name": "化解率", "value": "33.33", "text": "33.33%",
         "unit": "%", "numerator": 1, "numerator_measure": "resolved_of_registered",
-        "denominator": 3, "denominator_measure": "registered", "year_before": "0%",
-        "note": INDICATORS["resolution_rate"].note,
+        "denominator": 3, "denominator_measure": "registered", "interval": ["6.15", "79.23"],
+        "year_before": "0%", "year_on_year": "上升33.33个百分点", "period_before": None,
+        "on_period": None, "version": 1, "note": INDICATORS["resolution_rate"].note,
     }  # fmt: skip
     assert of(report, "registered")["year_before"] == "2起"
     assert of(report, "hearing_success_rate")["value"] is None
@@ -91,10 +92,12 @@ def test_a_mean_is_printed_with_its_unit():
 
 def test_definitions_name_every_measure_and_indicator_once():
     told = definitions()
-    for part, least in (("measures", 19), ("indicators", 23)):
+    for part, least in (("measures", 80), ("indicators", 90)):
         codes = [row["code"] for row in told[part]]
         assert len(codes) == len(set(codes)) >= least
     measures = {row["code"] for row in told["measures"]}
     for row in told["indicators"]:
-        assert {row["numerator"], row["denominator"]} - {None} <= measures
-        assert (row["form"] == "count") == (row["denominator"] is None)
+        assert {row["numerator"], row["denominator"]} - {None, "population"} <= measures
+        assert (row["form"] in ("count", "amount")) == (row["denominator"] is None)
+        assert row["example"]
+        assert row["date_basis"]

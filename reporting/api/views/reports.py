@@ -37,6 +37,7 @@ from reporting.indicators import INDICATORS
 from reporting.models import Edition
 from reporting.periods import FIRST_YEAR, LAST_YEAR
 from reporting.report import annual_report, year_up_to
+from reporting.sections import Section
 
 TAGS = ["年度报告"]
 PLACE = [
@@ -67,7 +68,9 @@ class _LiveReport(APIView):
     permission_classes = [HasScope, ReadsFigures]
     required_scope = "statistics"
 
-    def report(self, request: Request, year: int, unit_code: str) -> dict[str, Any]:
+    def report(
+        self, request: Request, year: int, unit_code: str, only: Section | None = None
+    ) -> dict[str, Any]:
         unit = visible_unit(request, unit_code)
         cutoff = ReportForm.of(request).validated_data.get("cutoff")
         try:
@@ -75,7 +78,7 @@ class _LiveReport(APIView):
         except ValueError as wrong:
             raise ValidationError({"cutoff": str(wrong)}) from None
         with exact_snapshot():
-            return annual_report(year, unit, period.cutoff)
+            return annual_report(year, unit, period.cutoff, only=only)
 
 
 class ReportView(_LiveReport):
@@ -103,8 +106,8 @@ class ReportSectionView(_LiveReport):
     def get(self, request: Request, year: int, unit_code: str, section: str) -> Response:
         if section not in SECTIONS:
             raise Http404
-        report = self.report(request, year, unit_code)
-        found = next(s for s in report.pop("sections") if s["code"] == section)
+        report = self.report(request, year, unit_code, SECTIONS[section])
+        (found,) = report.pop("sections")
         used = {code for sentence in found["sentences"] for code in sentence["indicators"]}
         figures = [figure for figure in report["figures"] if figure["code"] in used]
         return Response(report | {"section": _linked(found, report), "figures": figures})

@@ -9,10 +9,18 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from disputes.models import Dispute, Unit
 from reporting.drain import exact_snapshot
+from reporting.formatting import interval
 from reporting.indicators import INDICATORS, Indicator
 from reporting.measures import MEASURES, Measure
 from reporting.periods import Period
-from reporting.totals import counts
+from reporting.totals import Counts, counts
+
+TERMS = {
+    "percent": "{} ÷ {} × 100%",
+    "mean": "{} ÷ {}",
+    "median": "{} ÷ 2（中位数的两倍存放，共{}项）",
+    "per_10k": "{} ÷ {} × 10000",
+}
 
 
 class Command(BaseCommand):
@@ -38,19 +46,31 @@ class Command(BaseCommand):
 
     def _explain(self, indicator: Indicator, period: Period, unit: Unit, cases: bool) -> None:
         with exact_snapshot():
-            found = counts(period, unit)
+            found = counts(period, unit, [MEASURES[code] for code in indicator.measures])
             self.stdout.write(
                 f"{unit.name}，{period.start}至{period.end}，统计截止日{period.cutoff}\n"
                 f"{indicator.name}：{indicator.phrase(found) or '（分母为零）'}"
             )
-            if indicator.note:
-                self.stdout.write(f"口径：{indicator.note}")
+            self._define(indicator, found)
             agree = [
-                self._measure(MEASURES[code], period, unit, found[code], cases)
+                self._measure(MEASURES[code], period, unit, found.get(code, 0), cases)
                 for code in indicator.measures
             ]
         if not all(agree):
             raise CommandError("汇总与原始数据不一致，请运行 manage.py rollup rebuild")
+
+    def _define(self, indicator: Indicator, found: Counts) -> None:
+        """What it means, and the computation with the numbers in it."""
+        if indicator.note:
+            self.stdout.write(f"口径：{indicator.note}")
+        if indicator.source:
+            self.stdout.write(f"出处：{indicator.source}")
+        top = found.get(indicator.numerator, 0)
+        if indicator.denominator:
+            bottom = found.get(indicator.denominator, 0)
+            self.stdout.write(f"计算：{TERMS[indicator.form].format(top, bottom)}")
+            if ends := interval(top, bottom) if indicator.form == "percent" else None:
+                self.stdout.write(f"95%置信区间：{ends[0]}%至{ends[1]}%")
 
     def _measure(
         self, measure: Measure, period: Period, unit: Unit, found: int, cases: bool

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from typing import Any
 
@@ -11,6 +12,23 @@ from reporting import drain, rollup
 from reporting.models import Cell, DirtyKey
 
 SHOWN = 20  # differing cells that are listed
+WIDTH = 30
+
+
+class Bar:
+    """A progress bar (进度条) on the error stream: on one line of a terminal, else a line each."""
+
+    def __init__(self, total: int, what: str, stream: Any = None) -> None:
+        self.total, self.what, self.stream = total, what, stream or sys.stderr
+
+    def __call__(self, done: int) -> None:
+        share = min(1.0, done / self.total) if self.total else 1.0
+        filled = int(share * WIDTH)
+        line = (
+            f"{self.what} [{'#' * filled}{'.' * (WIDTH - filled)}] {share:.0%} {done}/{self.total}"
+        )
+        end = "\r" if self.stream.isatty() and share < 1 else "\n"
+        self.stream.write(line + end)
 
 
 class Command(BaseCommand):
@@ -24,19 +42,25 @@ class Command(BaseCommand):
         getattr(self, f"_{what}")()
         self.stdout.write(f"用时{time.monotonic() - started:.1f}秒")
 
+    def _bar(self, total: int, what: str) -> Bar:
+        return Bar(total, what, self.stderr._out)
+
     def _drain(self) -> None:
-        self.stdout.write(f"待更新的变动{DirtyKey.objects.count()}条，正在计入")
-        self.stdout.write(f"已计入{drain.drain()}条")
+        bar = self._bar(DirtyKey.objects.count(), "计入变动")
+        self.stdout.write(f"已计入{drain.drain(bar)}条")
 
     def _rebuild(self) -> None:
         self.stdout.write("正在重新计算全部汇总，其间的登记不受影响")
-        self.stdout.write(f"共{drain.rebuild()}个单元格")
+        bar = self._bar(len(rollup.STEPS), "重新计算")
+        self.stdout.write(f"共{drain.rebuild(bar)}个单元格")
 
     def _check(self) -> None:
         """Only looks: what is dirty is drained first, what differs stays for `rebuild`."""
-        self.stdout.write("正在与原始数据核对")
+        bar = self._bar(2, "核对")
         with drain.exact_snapshot():
+            bar(1)
             wrong, cells = rollup.differing(), Cell.objects.count()
+            bar(2)
         for row in wrong[:SHOWN]:
             self.stdout.write("  ".join(str(value) for value in row))
         if wrong:

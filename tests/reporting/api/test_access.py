@@ -11,6 +11,14 @@ EVERYBODY = {R.OFFICER, R.CHIEF, R.LEGAL, R.STATISTICIAN}
 READS = {
     "/api/v1/statistics/?year=2025&unit={unit}": EVERYBODY | {R.MACHINE},
     "/api/v1/statistics/definitions/": EVERYBODY | {R.MACHINE},
+    "/api/v1/statistics.csv?year=2025&unit={unit}": EVERYBODY | {R.MACHINE},
+    "/api/v1/statistics/series/?year=2025&by=month&unit={unit}": EVERYBODY | {R.MACHINE},
+    "/api/v1/statistics/ranking/?year=2025&indicator=resolution_rate&unit={unit}": EVERYBODY
+    | {R.MACHINE},
+    "/api/v1/statistics/signals/?year=2025&unit={unit}": {R.CHIEF, R.LEGAL, R.STATISTICIAN},
+    "/api/v1/statistics/drill-down.csv?year=2025&indicator=registered&unit={unit}": EVERYBODY,
+    "/api/v1/statistics/rollup/": EVERYBODY | {R.MACHINE},
+    "/api/v1/statistics/metrics/": {R.MACHINE, R.SYSTEM_ADMIN},
     "/api/v1/statistics/drill-down/?year=2025&indicator=registered&unit={unit}": EVERYBODY,
     "/api/v1/annual-reports/2025/{unit}/": EVERYBODY | {R.MACHINE},
     "/api/v1/annual-reports/2025/{unit}/sections/fengqiao/": EVERYBODY | {R.MACHINE},
