@@ -1,6 +1,6 @@
 # The only command surface; CI calls the same targets. Works with GNU make 3.81 and newer.
 .DEFAULT_GOAL := help
-.PHONY: help run demo test check bench docs faults clean
+.PHONY: help run demo test check bench docs faults mutants clean
 .NOTPARALLEL:
 
 PYTHON := .venv/bin/python
@@ -37,6 +37,11 @@ faults: $(READY) ## 故障测试：杀进程、停 Redis / kill workers, stop Re
 	@mkdir -p var/test
 	@$(TEST) tests/faults $(ARGS)
 
+mutants: $(READY) ## 变异测试；ARGS 是文件、目录、--tenth N / break the rules, see whether tests notice
+	@mkdir -p var/mutants
+	@PYTEST_DEBUG_TEMPROOT=$(CURDIR)/var/mutants \
+	  $(EMBEDDED) --data var/mutants --scratch $(PYTHON) -m tests.mutants $(ARGS)
+
 bench: $(READY) ## 性能基准，与极限并排测量；ARGS 传给 bench / measured beside the limits
 	@$(EMBEDDED) --data var/bench $(PYTHON) -m bench $(ARGS)
 
@@ -56,7 +61,7 @@ docs: $(READY) ## 重新生成 docs/openapi.yaml 和 docs/rules.md / regenerate 
 	$(PRODUCTION) $(PYTHON) manage.py rules
 
 clean: ## 删除可重建的文件，保留演示数据和密钥 / remove what can be rebuilt, keep data and keys
-	rm -rf .venv var/cache var/test var/bench var/static var/log
+	rm -rf .venv mutants var/mutants var/cache var/test var/bench var/static var/log
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(READY): requirements.lock

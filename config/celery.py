@@ -31,6 +31,17 @@ app.conf.beat_schedule = {
         "schedule": crontab(month_of_year=1, day_of_month=2, hour=4, minute=0),
         "options": {"expires": 24 * 3600},
     },
+    "提醒临期和逾期事项": {
+        "task": "disputes.raise_alerts",
+        "schedule": crontab(minute="*/15"),
+        "options": {"expires": 14 * 60},
+    },
+    # Waits for a worker that is away at midnight, when clocks become due.
+    "每日提醒临期和逾期事项": {
+        "task": "disputes.raise_alerts",
+        "schedule": crontab(hour=0, minute=5),
+        "options": {"expires": 8 * 3600},
+    },
     "清理过期令牌和会话": {
         "task": "config.clear_expired",
         "schedule": crontab(hour=2, minute=30),

@@ -18,7 +18,18 @@ from unfold.admin import ModelAdmin
 from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
 
 from disputes.choices import Role
-from disputes.models import AuditEvent, DisputeEvent, Kind, Officer, RiskLevel, Unit
+from disputes.models import (
+    AuditEvent,
+    DisputeEvent,
+    Kind,
+    MarkKind,
+    MethodStep,
+    Officer,
+    ReviewRule,
+    RiskFactor,
+    RiskLevel,
+    Unit,
+)
 from disputes.services import audit
 
 ADMINISTRATORS = frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN})
@@ -91,7 +102,7 @@ class ReadOnlyAdmin(RoleAdmin):
 
 @admin.register(Unit)
 class UnitAdmin(RoleAdmin):
-    """Name and use only: place in the tree and code are changed by `services.units`."""
+    """Name, phone and use only: place in the tree and code are changed by `services.units`."""
 
     readers = ACCOUNTS
     can_add = False
@@ -105,7 +116,7 @@ class UnitAdmin(RoleAdmin):
         self, request: HttpRequest, obj: Unit, form: ModelForm[Any], change: bool
     ) -> None:
         obj.version += 1
-        obj.save(update_fields=["name", "is_active", "version"])
+        obj.save(update_fields=["name", "phone", "is_active", "version"])
 
 
 @admin.register(Officer)
@@ -159,12 +170,41 @@ class KindAdmin(RoleAdmin):
         return ("code",) if obj else ()
 
 
-@admin.register(RiskLevel)
-class RiskLevelAdmin(RoleAdmin):
-    list_display = ("name", "code", "rank", "color", "is_active")
+class CodedAdmin(RoleAdmin):
+    """Entries whose code is given once, because cases keep it."""
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         return ("code",) if obj else ()
+
+
+@admin.register(RiskLevel)
+class RiskLevelAdmin(CodedAdmin):
+    list_display = ("name", "code", "rank", "from_score", "leader_required", "is_active")
+
+
+@admin.register(RiskFactor)
+class RiskFactorAdmin(CodedAdmin):
+    list_display = ("name", "code", "weight", "flag", "at_least", "is_active")
+
+
+@admin.register(MarkKind)
+class MarkKindAdmin(CodedAdmin):
+    list_display = ("name", "code", "group", "is_active")
+    list_filter = ("group", "is_active")
+
+
+@admin.register(ReviewRule)
+class ReviewRuleAdmin(RoleAdmin):
+    list_display = ("level", "track", "kind", "amount_from", "is_active")
+    list_select_related = ("kind",)
+    autocomplete_fields = ("kind",)
+
+
+@admin.register(MethodStep)
+class MethodStepAdmin(RoleAdmin):
+    list_display = ("method", "ordinal", "name", "unit", "is_active")
+    list_select_related = ("unit",)
+    autocomplete_fields = ("unit",)
 
 
 @admin.register(DisputeEvent)

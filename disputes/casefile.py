@@ -21,86 +21,14 @@ from disputes.errors import Outdated, RuleViolation
 from disputes.holidays import current_calendar
 from disputes.models import (
     Agreement,
-    Alert,
-    Appraisal,
-    Confirmation,
-    CriminalCase,
     Dispute,
     DisputeEvent,
-    Evidence,
-    Extension,
-    Finding,
-    FollowUp,
-    Hearing,
-    HearingOpinion,
-    HearingSeat,
-    HearingStage,
-    MediationSession,
-    MethodStepDone,
-    Notice,
-    Obligation,
-    Party,
-    PartyMark,
-    Performance,
-    Persuasion,
-    Recurrence,
-    Recusal,
-    Referral,
-    Representative,
-    Review,
-    RiskAssessment,
-    SampledCase,
-    SessionGuest,
-    SessionParticipant,
-    Signature,
-    WarningDecision,
 )
 from disputes.signals import case_written
+from disputes.tables import NAMED, PATHS
 from disputes.workdays import WorkCalendar
 
 Row = TypeVar("Row", bound=models.Model)
-
-# How each table reaches its dispute; parents stand before their children.
-PATHS: dict[type[models.Model], str] = {
-    DisputeEvent: "dispute",
-    RiskAssessment: "dispute",
-    Party: "dispute",
-    Representative: "dispute",
-    PartyMark: "dispute",
-    Evidence: "dispute",
-    Appraisal: "dispute",
-    Finding: "dispute",
-    Notice: "dispute",
-    Recusal: "dispute",
-    Extension: "dispute",
-    WarningDecision: "dispute",
-    MediationSession: "dispute",
-    Persuasion: "session__dispute",
-    SessionParticipant: "session__dispute",
-    SessionGuest: "session__dispute",
-    Hearing: "dispute",
-    HearingSeat: "hearing__dispute",
-    HearingStage: "hearing__dispute",
-    HearingOpinion: "hearing__dispute",
-    Agreement: "dispute",
-    Obligation: "agreement__dispute",
-    Performance: "obligation__agreement__dispute",
-    Signature: "agreement__dispute",
-    Referral: "dispute",
-    Confirmation: "dispute",
-    FollowUp: "dispute",
-    SampledCase: "dispute",
-    Review: "dispute",
-    CriminalCase: "dispute",
-    Recurrence: "dispute",
-    MethodStepDone: "dispute",
-    Alert: "dispute",
-}
-# Rows that guards, facts and records name by key have it from the moment they are on file.
-NAMED = frozenset({
-    Party, MediationSession, Hearing, HearingSeat, Obligation, Referral, Appraisal, Recusal, Review,
-    Recurrence,
-})  # fmt: skip
 
 
 class CaseFile:
@@ -115,6 +43,7 @@ class CaseFile:
         self.changed: dict[models.Model, set[str]] = {}
         self._rows: dict[type[models.Model], list[Any]] = {}
         self._entries: dict[type[models.Model], list[Any]] = {}
+        self._keys: dict[type[models.Model], list[int]] = {}
         # Reasons to go on in spite of a warning, by its code, for every step of this request.
         self.acknowledged: dict[str, str] = {}
 
@@ -157,12 +86,20 @@ class CaseFile:
         """
         self._tie(row)
         if (type(row) in NAMED or numbering.is_bulk()) and not self._imagined:
-            row.pk = numbering.next_key(type(row))
+            row.pk = self._next_key(type(row))
         if not checked:
             clean(row)
         self.rows(type(row)).append(row)
         self.added.append(row)
         return row
+
+    def expect(self, model: type[models.Model], number: int) -> None:
+        """So many rows are about to come: their keys are asked for once, not one by one."""
+        if not (numbering.is_bulk() or self._imagined):
+            self._keys[model] = numbering.next_keys(model, number)[::-1]
+
+    def _next_key(self, model: type[models.Model]) -> int:
+        return self._keys[model].pop() if self._keys.get(model) else numbering.next_key(model)
 
     def change(self, row: Row, **values: Any) -> Row:
         """Set fields of a row on file. Raises ValidationError like `add`."""
@@ -286,6 +223,25 @@ def case_file(dispute_id: int, *, expected: int | None = None) -> Iterator[CaseF
         case.check_version(dispute, expected)
         yield case
         save_all([case])
+
+
+@contextmanager
+def both_files(
+    one: int, other: int, *, expected: int | None = None
+) -> Iterator[tuple[CaseFile, CaseFile]]:
+    """Like `case_file` for two disputes; `expected` is the version of the first.
+
+    Both are locked in the order of their keys: whoever takes the same two the other way round
+    waits instead of deadlocking.
+    """
+    with transaction.atomic():
+        wanted = Dispute.objects.filter(pk__in=(one, other)).order_by("pk")
+        files = {d.pk: CaseFile(d) for d in wanted.select_for_update()}
+        if one not in files or other not in files:
+            raise Dispute.DoesNotExist
+        files[one].check_version(files[one].dispute, expected)
+        yield files[one], files[other]
+        save_all(files.values())
 
 
 def save_all(cases: Iterable[CaseFile]) -> None:

@@ -18,7 +18,9 @@ WORKING_DAYS, DAYS = "工作日", "日"
 class Period:
     """What a law allows. `advisory`: being late is a warning and forbids nothing.
 
-    `last_day` is the article by which a last day that is a holiday moves on.
+    `last_day` is the article by which a last day that is a holiday moves on. Without statutes it
+    is a rule of the bureau's own (本单位规定), which it may change. `begins` tells what starts it,
+    `set_by` where the number of its days comes from when no law says it.
     """
 
     code: str
@@ -28,19 +30,60 @@ class Period:
     statutes: tuple[Statute, ...]
     last_day: Statute | None = None
     advisory: bool = False
+    begins: str = ""
+    set_by: str = ""
+
+    def over(self, start: date, end: date, calendar: WorkCalendar) -> bool:
+        """Whether more working days than these lie after `start` up to `end`.
+
+        No calendar is needed while not even that many days have passed. Raises CalendarUnknown.
+        """
+        if (end - start).days <= self.days:
+            return False
+        return calendar.working_days_between(start, end) > self.days
 
 
 FIRST_SESSION = Period(
-    "first_session", "首次调解", 3, WORKING_DAYS, (statutes.FIRST_SESSION,), advisory=True
-)
-SECOND_SESSION = Period("second_session", "再次调解", 7, WORKING_DAYS, (statutes.SECOND_SESSION,))
+    "first_session", "首次调解", 3, WORKING_DAYS, (statutes.FIRST_SESSION,), advisory=True,
+    begins="受理、变更为治安案件，或者其后鉴定结果出具",
+)  # fmt: skip
+SECOND_SESSION = Period(
+    "second_session", "再次调解", 7, WORKING_DAYS, (statutes.SECOND_SESSION,),
+    begins="首次调解（未达成协议的）",
+)  # fmt: skip
 CONFIRMATION = Period(
     "confirmation", "申请司法确认", 30, DAYS,
     (statutes.CONFIRMATION, statutes.COURT_CONFIRMATION), statutes.COURT_LAST_DAY,
+    begins="协议生效",
 )  # fmt: skip
 CASE_LIMIT = Period(
     "case_limit", "办案期限", 30, DAYS,
     (statutes.PERFORMANCE, statutes.CASE_LIMIT), statutes.LAST_DAY,
+    begins="调解不成或者认定未履行；鉴定期间扣除，经批准可以延长",
+)  # fmt: skip
+RECUSAL = Period(
+    "recusal", "回避决定", 2, DAYS, (statutes.RECUSAL_DECISION,), statutes.LAST_DAY,
+    begins="申请回避",
+)  # fmt: skip
+# The days of these are those of a case: of its agreement, of its risk level, of the settings.
+PERFORMANCE = Period("performance", "履行", 0, DAYS, (), begins="协议生效", set_by="协议约定的期限")
+REFERRAL_ANSWER = Period(
+    "referral_answer", "移交反馈", 0, DAYS, (), begins="发函或者最近一次催办",
+    set_by="系统设置 REFERRAL_ANSWER_DAYS",
+)  # fmt: skip
+FIRST_ACTION = Period(
+    "first_action", "首次处置", 0, DAYS, (), begins="登记或者评定风险等级", set_by="风险等级字典"
+)
+RESOLUTION = Period(
+    "resolution", "化解", 0, DAYS, (), begins="登记、评定风险等级或者反复", set_by="风险等级字典"
+)
+FOLLOW_UP = Period(
+    "follow_up", "回访", 0, DAYS, (), begins="履行完毕或者结案；其后按上次回访约定的日期",
+    set_by="风险等级字典",
+)  # fmt: skip
+PERIODS = (
+    FIRST_SESSION, SECOND_SESSION, PERFORMANCE, CONFIRMATION, CASE_LIMIT, RECUSAL, FIRST_ACTION,
+    RESOLUTION, FOLLOW_UP, REFERRAL_ANSWER,
 )  # fmt: skip
 
 
@@ -69,6 +112,13 @@ def count_working_days(period: Period, start: date, calendar: WorkCalendar) -> C
     due_on = counted[-1].day
     span = f"{in_chinese(start)}的次日起算{period.days}个工作日，{in_chinese(due_on)}届满"
     return Counted(start, due_on, f"{span}：{in_words(counted)}")
+
+
+def count_plainly(period: Period, start: date) -> Counted:
+    """A rule of the bureau's own in calendar days, whatever day the last one is."""
+    due_on = start + period.days * DAY
+    span = f"{in_chinese(start)}的次日起算{period.days}日，{in_chinese(due_on)}届满"
+    return Counted(start, due_on, span)
 
 
 def count_days(

@@ -11,9 +11,10 @@ from typing import Any
 
 from django.db import connection, models, transaction
 
-from disputes.casefile import PATHS, CaseFile
+from disputes.casefile import CaseFile
 from disputes.models import Dispute
 from disputes.signals import case_written
+from disputes.tables import PATHS
 
 
 def file_new(cases: Iterable[CaseFile]) -> None:

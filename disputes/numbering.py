@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from typing import Any, TypeVar
 
 from django.db import connection, models
 
@@ -33,6 +34,7 @@ STORE = """
 """
 KEYS = "SELECT nextval(pg_get_serial_sequence(%s, %s)) FROM generate_series(1, %s)"
 KEYS_AT_ONCE = 300
+Entry = TypeVar("Entry", bound=models.Model)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,7 @@ class Bulk:
     unit_id: int
     counters: dict[tuple[str, str], int]
     keys: dict[type[models.Model], list[int]] = field(default_factory=dict)
+    entries: dict[type[models.Model], list[Any]] = field(default_factory=dict)
 
 
 _bulk: ContextVar[Bulk | None] = ContextVar("bulk", default=None)
@@ -73,6 +76,15 @@ def is_bulk() -> bool:
     return _bulk.get() is not None
 
 
+def entries(model: type[Entry]) -> list[Entry]:
+    """All entries of a dictionary as they stand; read once while many cases are filed."""
+    bulk = _bulk.get()
+    known = bulk.entries if bulk is not None else {}
+    if model not in known:
+        known[model] = list(model._default_manager.all())
+    return known[model]
+
+
 def next_serial(unit: Unit, series: str, period: str) -> int:
     """The next serial of a unit's series in a period; others wait until this one commits."""
     bulk = _bulk.get()
@@ -94,6 +106,11 @@ def next_key(model: type[models.Model]) -> int:
     if not bulk.keys.get(model):
         bulk.keys[model] = _reserve(model, KEYS_AT_ONCE)[::-1]
     return bulk.keys[model].pop()
+
+
+def next_keys(model: type[models.Model], number: int) -> list[int]:
+    """As many primary keys as rows are about to come, in one statement."""
+    return _reserve(model, number)
 
 
 def _reserve(model: type[models.Model], number: int) -> list[int]:

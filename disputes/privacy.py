@@ -257,7 +257,7 @@ def self_test() -> None:
     RFC 8998 A.1; GM/T 0004, example 1.
     """
     try:
-        sealed, digest = _sm4_gcm_vector(), _sm3(b"abc")
+        sealed, digest = _sm4_gcm_vector(), sm3(b"abc")
     except UnsupportedAlgorithm as missing:
         raise SelfTestFailed(f"密码库不支持国密算法：{missing}") from missing
     if sealed != RFC8998_SEALED:
@@ -281,7 +281,8 @@ def _sm4_gcm_vector() -> str:
     return (body + encryptor.tag).hex().upper()
 
 
-def _sm3(message: bytes) -> str:
+def sm3(message: bytes) -> str:
+    """The SM3 digest (64 hexadecimal digits) of a file."""
     digest = Hash(SM3())
     digest.update(message)
     return digest.finalize().hex()

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
 from django.core.management import call_command
 from django.db import connection
 from django.db.backends.utils import CursorWrapper
 from hypothesis import settings
+
+if "MUTANT_UNDER_TEST" in os.environ:  # set by mutmut
+    from tests.mutants.database import django_db_setup, pytest_collection_modifyitems  # noqa: F401
 
 # A busy machine is not a fault: no example is judged by the clock.
 settings.register_profile("fengqiao", deadline=None)

@@ -16,7 +16,16 @@ from django.db import transaction
 from disputes import clock
 from disputes.casefile import CaseFile, case_file, save_all
 from disputes.choices import Role, Source, State, Track, UnitLevel
-from disputes.models import Dispute, DisputeEvent, Kind, Officer, Unit
+from disputes.models import (
+    Dispute,
+    DisputeEvent,
+    Kind,
+    Officer,
+    Recurrence,
+    SampledCase,
+    SampleDraw,
+    Unit,
+)
 from disputes.services import intake, parties
 from disputes.services.units import create_unit
 from tests import acts
@@ -87,10 +96,15 @@ def open_file(officer: Officer, day: date = DAY, **fields: Any) -> CaseFile:
 
 @transaction.atomic
 def make_case(
-    state: str = State.REGISTERED, officer: Officer | None = None, **fields: Any
+    state: str = State.REGISTERED,
+    officer: Officer | None = None,
+    *,
+    prepared: bool = True,
+    **fields: Any,
 ) -> Dispute:
     """A dispute with two parties in a state, every step on the day of registration.
 
+    `prepared` like every case that goes on: with evidence, or with the notice of other remedies.
     Only `breached` is a day later: the last day to perform has to pass first.
     """
     officer = officer or make_chief()
@@ -98,14 +112,39 @@ def make_case(
     day = case.dispute.registered_on
     with clock.at(max(nine(days(1, day)), clock.now())):
         for role, name in PARTIES[Track(case.dispute.track)]:
-            parties.add_party(case, actor=officer, role=role, name=name)
-        for action in ROUTES[State(state)]:
+            parties.add_party(case, actor=officer, role=role, name=name, adult_confirmed=True)
+        if prepared:
+            prepare(case, officer, day)
+        for action in route(State(state), Track(case.dispute.track)):
             acts.take(case, action, officer, days(action == "breach", day), {})
     save_all([case])
     return Dispute.objects.get(pk=case.dispute.pk)
 
 
-def act(dispute: Dispute, action: str, officer: Officer, on: date, **facts: Any) -> DisputeEvent:
+def prepare(case: CaseFile, officer: Officer, day: date) -> None:
+    """What a track asks for before anything else: evidence, or the notice of other remedies."""
+    if case.dispute.track == Track.SECURITY_CASE:
+        acts.take(case, "add_evidence", officer, day, {})
+    elif case.dispute.track == Track.CIVIL:
+        acts.take(case, "notify", officer, day, {})
+
+
+def make_sample(dispute: Dispute) -> SampledCase:
+    """The case, drawn for follow-up."""
+    draw = SampleDraw.objects.create(
+        unit=dispute.unit, start=DAY, end=DAY, seed="0", population=[dispute.pk], size=1,
+        drawn_at=clock.now(),
+    )  # fmt: skip
+    return SampledCase.objects.create(draw=draw, dispute=dispute)
+
+
+def make_candidate(dispute: Dispute) -> Recurrence:
+    """An earlier case of another bureau that may be the same quarrel; nobody has decided yet."""
+    earlier = make_case(State.ACCEPTED, make_chief(make_station()))
+    return Recurrence.objects.create(dispute=dispute, earlier=earlier, parties_in_common=1)
+
+
+def act(dispute: Dispute, action: str, officer: Officer, on: date, /, **facts: Any) -> DisputeEvent:
     """Take one action of the table as its service does, with all that the rules ask for."""
     with clock.at(max(nine(on), clock.now())), case_file(dispute.pk) as case:
         acts.take(case, action, officer, on, facts)
@@ -132,3 +171,10 @@ ROUTES: dict[State, tuple[str, ...]] = {
     State.ARCHIVED: ("withdraw", "archive"),
     State.VOIDED: ("void",),
 }
+
+
+def route(state: State, track: Track) -> tuple[str, ...]:
+    """The actions that lead there; an offence mediated in vain is not simply closed."""
+    if (state, track) == (State.CLOSED, Track.SECURITY_CASE):
+        return (*ROUTES[State.FULFILLED], "close")
+    return ROUTES[state]

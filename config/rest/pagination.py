@@ -81,7 +81,8 @@ class PageForm(QueryForm):
 
 class KeysetPagination(BasePagination):
     """Pages of a queryset. The view says by which day (`page_day = "registered_on"`) and, where
-    it filters, which subclass of `PageForm` reads its parameters (`query_form`).
+    it filters, which subclass of `PageForm` reads its parameters (`query_form`). What is due is
+    read the other way round, the longest overdue first (`earliest_first`).
 
     Lists printed by PostgreSQL read their form themselves and answer the same two members.
     """
@@ -93,11 +94,14 @@ class KeysetPagination(BasePagination):
     ) -> list[Any]:
         form = getattr(view, "query_form", PageForm).of(request).validated_data
         day, size, after = view.page_day, form["page_size"], form.get("cursor")
+        upwards = getattr(view, "earliest_first", False)
         if after:
             # Not an OR: in this form the index begins at the day.
-            done = Q((day, after.day), ("pk__gte", after.id))
-            queryset = queryset.filter(~done, (f"{day}__lte", after.day))
-        rows = list(queryset.order_by(f"-{day}", "-pk")[: size + 1])
+            done = Q((day, after.day), ("pk__lte" if upwards else "pk__gte", after.id))
+            from_there = f"{day}__gte" if upwards else f"{day}__lte"
+            queryset = queryset.filter(~done, (from_there, after.day))
+        order = (day, "pk") if upwards else (f"-{day}", "-pk")
+        rows = list(queryset.order_by(*order)[: size + 1])
         if len(rows) > size:
             last = rows[size - 1]
             self.next = Cursor(getattr(last, day), last.pk)

@@ -104,9 +104,10 @@ class AutoSchema(SpectacularSchema):
         return bool(getattr(getattr(self.view, name, None), mark, False))
 
     def _is_versioned_read(self) -> bool:
+        """Whether a row itself is read; what is made of it (guidance, files) carries no version."""
         return (
             self.method == "GET"
             and hasattr(self.view, "expected_version")
-            and "{" in self.path
+            and self.path.endswith("}/")
             and not self._is_list_view()
         )

@@ -6,7 +6,7 @@ from typing import Any
 
 from config.rulebook.tables import table
 from reporting import indicators, measures
-from reporting.indicators import Indicator
+from reporting.indicators import POPULATION, Indicator
 from reporting.measures import MEASURES, Measure
 
 
@@ -20,8 +20,9 @@ def text() -> str:
 ## 指标
 
 比率由合计数最后计算，四舍五入，至多两位小数；分母为零时不出数，有关分句不写。
+凡有比率，必附履行、反复、再发、回访和评价情况；占比附95%置信区间。
 
-{table(["指标", "代码", "算式", "单位", "说明", "出处"], map(_indicator, indicators.ALL))}"""
+{table(["指标", "代码", "算式", "单位", "算例", "说明", "出处"], map(_indicator, indicators.ALL))}"""
 
 
 def _measure(measure: Measure) -> list[str]:
@@ -34,15 +35,24 @@ def _measure(measure: Measure) -> list[str]:
 
 
 def _indicator(indicator: Indicator) -> list[str]:
-    terms = " ÷ ".join(MEASURES[code].name for code in indicator.measures)
     return [
         indicator.name,
         f"`{indicator.code}`",
-        terms,
+        _formula(indicator),
         indicator.unit,
+        indicator.example,
         indicator.note,
         indicator.source,
     ]
+
+
+def _formula(indicator: Indicator) -> str:
+    terms = [MEASURES[code].name for code in indicator.measures]
+    if indicator.denominator == POPULATION:
+        terms.append("常住人口")
+    if indicator.form == "median":
+        return f"{terms[0]}（{terms[1]}）"
+    return " ÷ ".join(terms) + (" × 10000" if indicator.form == "per_10k" else "")
 
 
 def _name(measure: Measure, path: str) -> str:

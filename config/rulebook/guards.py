@@ -7,31 +7,40 @@ import inspect
 import re
 import textwrap
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from types import FunctionType
-from typing import Any
+from typing import Any, NamedTuple
 
 from config.rulebook.tables import table
-from disputes import guards, statutes
+from disputes import errors, guards, statutes
 from disputes.statutes import Statute
-from disputes.workflow import ROWS
+from disputes.transitions import ROWS
 
 NUMBERED = re.compile(r"((?:[GH]\d\d)(?:, [GH]\d\d)*): ")
 HOME = guards.__name__
-REFUSALS = ("RuleViolation", "WrongState")
+REFUSALS = ("RuleViolation", "Caution", "WrongState")
+
+
+class Said(NamedTuple):
+    """What a guard answers: codes and Chinese sentence, "…" where it says values."""
+
+    code: str
+    sentence: str
+    warns: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One guard. `refusals` are pairs of codes and Chinese sentence, "…" where it says values."""
+    """One guard, as its own source and that of its helpers (`nodes`) tells it."""
 
     name: str
     place: str
     number: str
     summary: str
-    refusals: tuple[tuple[str, str], ...]
+    refusals: tuple[Said, ...]
     citations: tuple[Statute, ...]
+    nodes: tuple[ast.AST, ...] = field(repr=False, compare=False)
 
     @property
     def reference(self) -> str:
@@ -40,7 +49,7 @@ class Rule:
 
 
 def text() -> str:
-    rows = [row for rule in _rules() for row in _rows(rule)]
+    rows = [row for rule in rules() for row in _rows(rule)]
     laws = [
         [s.law, s.article, s.since, s.until or ""]
         for s in vars(statutes).values()
@@ -48,26 +57,28 @@ def text() -> str:
     ]
     return f"""## 规则
 
-违反规则的操作一律拒绝，不留任何记录；返回代码、提示和法律依据。提示中的“…”是具体内容。
+违反规则的操作一律拒绝，不留任何记录；返回代码、提示和法律依据。性质为“警示”的，说明理由后可以办理，
+理由记入流转记录。提示中的“…”是具体内容。
 
-{table(["编号", "提示", "代码", "法律依据", "程序", "英文说明"], rows)}
+{table(["编号", "性质", "提示", "代码", "法律依据", "程序", "英文说明"], rows)}
 
 ## 所引法条
 
 {table(["法律法规", "条款", "施行", "失效"], laws)}"""
 
 
-def _rules() -> list[Rule]:
+def rules() -> list[Rule]:
     """Every guard once, in the order of their numbers, those without one at the end."""
-    used = dict.fromkeys([guards.in_order, *(guard for row in ROWS for guard in row.guards)])
+    of_every_step = (guards.in_order, guards.after_last_change)
+    used = dict.fromkeys([*of_every_step, *(guard for row in ROWS for guard in row.guards)])
     return sorted(map(rule_of, used), key=lambda rule: (not rule.number, rule.number))
 
 
 def _rows(rule: Rule) -> Iterator[list[str]]:
     citations = "、".join(map(str, rule.citations))
-    for position, (code, sentence) in enumerate(rule.refusals):
+    for position, said in enumerate(rule.refusals):
         rest = [citations, f"`{rule.place}`", rule.summary] if position == 0 else ["同上"] * 3
-        yield [rule.number, sentence, code, *rest]
+        yield [rule.number, "警示" if said.warns else "拒绝", said.sentence, said.code, *rest]
 
 
 @cache
@@ -83,7 +94,8 @@ def rule_of(guard: Callable[..., Any]) -> Rule:
         number=numbered[1].replace(", ", "、") if numbered else "",
         summary=summary[numbered.end() :] if numbered else summary,
         refusals=tuple(dict.fromkeys(_refusals(nodes))),
-        citations=tuple(dict.fromkeys(_citations(nodes))),
+        citations=tuple({str(article): article for article in _citations(nodes)}.values()),
+        nodes=tuple(nodes),
     )
 
 
@@ -104,11 +116,13 @@ def _nodes(function: FunctionType) -> list[ast.AST]:
     return list(ast.walk(ast.parse(textwrap.dedent(inspect.getsource(function)))))
 
 
-def _refusals(nodes: list[ast.AST]) -> Iterator[tuple[str, str]]:
+def _refusals(nodes: list[ast.AST]) -> Iterator[Said]:
     for node in nodes:
         if isinstance(node, ast.Call) and getattr(node.func, "id", "") in REFUSALS:
-            codes = [word.value for word in node.keywords if word.arg == "code"]
-            yield "、".join(f"`{code}`" for code in _constants(codes)), _sentence(node.args[0])
+            said = [word.value for word in node.keywords if word.arg == "code"]
+            kind = getattr(errors, getattr(node.func, "id", ""))
+            codes = "、".join(f"`{code}`" for code in [*_constants(said)] or [kind.code])
+            yield Said(codes, _sentence(node.args[0]), issubclass(kind, errors.Caution))
 
 
 def _constants(nodes: list[ast.expr]) -> Iterator[str]:
@@ -130,5 +144,14 @@ def _citations(nodes: list[ast.AST]) -> Iterator[Statute]:
     for node in nodes:
         if isinstance(node, ast.Attribute) and getattr(node.value, "id", "") == "statutes":
             found = getattr(statutes, node.attr)
-            if isinstance(found, Statute):
-                yield found
+            # By track: the same duty, each by its own rulebook.
+            of_tracks = list(found.values()) if isinstance(found, dict) else [found]
+            for statute in of_tracks:
+                yield from _versions(statute)
+
+
+def _versions(statute: object) -> Iterator[Statute]:
+    """An article and those that it replaced, by which older cases go."""
+    if isinstance(statute, Statute):
+        yield statute
+        yield from _versions(statute.before)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from config.rulebook.guards import rule_of
 from config.rulebook.tables import table
 from disputes.choices import Resolution, Role, State, Track
-from disputes.workflow import ROWS, Transition
+from disputes.transitions import ROWS, TRACKS, Transition
 
 EFFECTS = {Resolution.TAKES_EFFECT: "计为化解", Resolution.TAKEN_BACK: "撤销化解"}
 
@@ -55,7 +55,7 @@ def _diagram() -> Iterator[str]:
 
 
 def _steps(rows: Iterable[Transition]) -> str:
-    heads = ["环节", "代码", "可自", "至", "何人", "规则", "化解"]
+    heads = ["环节", "代码", "办理途径", "可自", "至", "何人", "规则", "化解"]
     return table(heads, (_step(row) for row in rows))
 
 
@@ -63,6 +63,7 @@ def _step(row: Transition) -> list[str]:
     return [
         row.label,
         f"`{row.action}`",
+        "全部" if row.tracks == TRACKS else _labels(Track, row.tracks),
         _labels(State, row.sources),
         row.target.label if row.target else "",
         _labels(Role, row.roles),
@@ -71,7 +72,7 @@ def _step(row: Transition) -> list[str]:
     ]
 
 
-def _labels(choices: type[State] | type[Role], chosen: Iterable[str]) -> str:
+def _labels(choices: type[State] | type[Role] | type[Track], chosen: Iterable[str]) -> str:
     chosen = set(chosen)
     return "、".join(str(choice.label) for choice in choices if choice in chosen)
 

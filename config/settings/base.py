@@ -208,6 +208,18 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": ENUM_NAMES,
 }
 
+# Periods that no law fixes, or whose text was not at hand (本单位规定). Those of the law are in
+# disputes.deadlines, those of a risk level in the dictionary of levels.
+ALERT_BEFORE_DAYS = env.integer("ALERT_BEFORE_DAYS", 3, most=60)
+# How far back the same parties or the same alarm make a dispute a candidate of recurrence (再发).
+RECURRENCE_MONTHS = env.integer("RECURRENCE_MONTHS", 12, least=1, most=120)
+REFERRAL_ANSWER_DAYS = env.integer("REFERRAL_ANSWER_DAYS", 15, least=1, most=365)
+# Of the time limit of a case under the law of 2026; before, art. 165 allowed one.
+CASE_EXTENSIONS_MOST = env.integer("CASE_EXTENSIONS_MOST", 2, least=1, most=2)
+
+# Whether a 治安调解协议 may go to judicial confirmation (司法确认) like one of people's mediation.
+CONFIRM_POLICE_AGREEMENTS = env.flag("CONFIRM_POLICE_AGREEMENTS", False)
+
 # Browser protection and static files
 STATIC_URL = "static/"
 STATIC_ROOT = VAR_DIR / "static"

@@ -61,7 +61,10 @@ class KeyPageForm(QueryForm):
 
 
 class KeyPagination(BasePagination):
-    """Pages of a queryset. The view names the column (`page_key`) and the form (`query_form`)."""
+    """Pages of a queryset. The view names the column (`page_key`) and the form (`query_form`).
+
+    A column with a minus is read downwards: "-id" is newest first.
+    """
 
     next: str | None = None
 
@@ -69,10 +72,11 @@ class KeyPagination(BasePagination):
         self, queryset: QuerySet[Any], request: Request, view: Any = None
     ) -> list[Any]:
         form = view.query_form.of(request).validated_data
-        key, size = view.page_key, form["page_size"]
+        key, size = view.page_key.removeprefix("-"), form["page_size"]
         if "cursor" in form:
-            queryset = queryset.filter(**{f"{key}__gt": form["cursor"]})
-        rows = list(queryset.order_by(key)[: size + 1])
+            beyond = "lt" if view.page_key.startswith("-") else "gt"
+            queryset = queryset.filter(**{f"{key}__{beyond}": form["cursor"]})
+        rows = list(queryset.order_by(view.page_key)[: size + 1])
         if len(rows) > size:
             self.next = written(getattr(rows[size - 1], key))
         return rows[:size]

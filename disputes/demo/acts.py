@@ -8,9 +8,10 @@ from typing import Any
 from disputes.choices import Receiver, State, Track
 from disputes.demo import people
 from disputes.demo.matters import Term
-from disputes.demo.story import Steps, Story
-from disputes.models import Agreement, MediationSession, Obligation, Referral
-from disputes.services import agreement, mediation, referral
+from disputes.demo.pace import Steps
+from disputes.demo.story import Story
+from disputes.models import Agreement, MediationSession, Obligation, Referral, Representative
+from disputes.services import agreement, mediation, method, performance, referral
 
 Mode, Outcome = MediationSession.Mode, MediationSession.Outcome
 PARTNERS = (
@@ -20,6 +21,18 @@ PARTNERS = (
     ("{county}法律援助中心", "律师"),
     ("{town}村民委员会", "村干部"),
 )
+PERSUASIONS = {
+    "law": ("讲解民法典关于相邻关系和侵权责任的规定", "说明治安管理处罚法的规定和处罚后果"),
+    "reason": ("算清诉讼的时间账和经济账", "指出双方各自的不当之处"),
+    "feeling": ("以多年邻里情分劝导", "请家中长辈出面安抚", "由当事人互相倾听对方的难处"),
+}
+STATED = {
+    Track.CIVIL: {"responsibility": "双方各有不当之处，互相谅解，按协议内容承担责任"},
+    Track.SECURITY_CASE: {
+        "cause": "民间纠纷引起", "circumstances": "情节较轻", "consequence": "未造成严重后果",
+    },
+    Track.TRAFFIC: {"responsibility": "被申请人负主要责任，按七比三的比例承担"},
+}  # fmt: skip
 PROOFS = {"money": "转账凭证或者收条", "item": "交接清单", "apology": "当面道歉，双方确认",
           "act": "现场查看，双方确认"}  # fmt: skip
 
@@ -36,6 +49,7 @@ def letters(s: Story) -> Steps:
 
 def letter(s: Story) -> Steps:
     """A letter, its receipt, and in a few cases its return and a letter to the other body."""
+    s.inform()
     receiver = s.pick({Receiver.GOVERNANCE_CENTRE: 57, Receiver.PEACE_OFFICE: 43})
     sent = _refer(s, receiver)
     if s.chance(0.92):
@@ -90,7 +104,8 @@ def participants(s: Story) -> list[dict[str, Any]]:
 def session(s: Story, mode: str = Mode.ORDINARY, **fields: Any) -> MediationSession:
     return mediation.hold_session(
         s.case, actor=s.officer, mode=mode, held_on=s.today, participants=participants(s),
-        place=f"{s.station.unit.name}调解室", recorder=s.rng.choice(s.station.officers).name,
+        place=f"{s.station.unit.name}调解室", second_officer=s.colleague(s.officer),
+        recorder=s.rng.choice(s.station.officers).name,
         facts_found=s.case.dispute.summary, record="民警听取双方陈述，释法说理，提出调解方案",
         **fields,
     )  # fmt: skip
@@ -108,6 +123,13 @@ def partners(s: Story) -> list[dict[str, str]]:
         }
         for body, capacity in chosen
     ]
+
+
+def persuaded(s: Story, held: MediationSession) -> None:
+    """By law, reason and feeling: two of them, or all three."""
+    chosen = s.rng.sample(list(PERSUASIONS), s.rng.choice((2, 3, 3)))
+    said = [{"dimension": d, "content": s.rng.choice(PERSUASIONS[d])} for d in chosen]
+    method.record_persuasion(s.case, held, actor=s.officer, on=s.today, persuasions=said)
 
 
 def no_agreement(s: Story) -> Steps:
@@ -141,10 +163,11 @@ def paper(s: Story, days: int, form: str = "") -> dict[str, Any]:
         "facts": s.case.dispute.summary,
         "content": "；".join(duty["content"] for duty in duties) + "。",
         "obligations": duties,
+        **STATED[s.plan.matter.track],
+        "issues": s.plan.matter.claim,
     }
     if s.plan.matter.track == Track.CIVIL:
         fields["mediator"] = people.name(s.rng, s.chance(0.3))
-        fields["committee_sealed"] = form == Agreement.Form.PEOPLES
     if form != Agreement.Form.ORAL:
         fields["signatures"] = _signatures(s)
     return fields
@@ -174,8 +197,12 @@ def _signatures(s: Story) -> list[dict[str, Any]]:
     for party in (s.first, s.second):
         rows.append({"signer": "party", "party": party, "name": party.name})
         if party.is_minor(s.today):
-            rows.append({"signer": "guardian", "party": party, "name": f"{party.name[0]}姓监护人"})
-    return [*rows, {"signer": "host", "name": s.officer.name}]
+            guardian = next(r for r in s.case.rows(Representative) if r.party == party)
+            rows.append({"signer": "guardian", "party": party, "name": guardian.name})
+    if s.plan.matter.track != Track.CIVIL:
+        return [*rows, {"signer": "host"}]
+    committee = f"{s.station.township}人民调解委员会"
+    return [*rows, {"signer": "mediator"}, {"signer": "seal", "name": committee}]
 
 
 def performed(s: Story) -> Steps:
@@ -183,8 +210,8 @@ def performed(s: Story) -> Steps:
     assert s.case.agreement is not None
     for duty in s.case.rows_of(s.case.agreement, Obligation):
         yield s.wait(0, max((duty.due_on - s.today).days, 0))
-        agreement.record_performance(s.case, duty.pk, actor=s.officer, fulfilled_on=s.today,
-                                     proof=PROOFS[duty.type])  # fmt: skip
+        performance.record_performance(s.case, duty.pk, actor=s.officer, performed_on=s.today,
+                                       proof=PROOFS[duty.type])  # fmt: skip
 
 
 def breached(s: Story) -> Steps:
@@ -206,6 +233,7 @@ def agreed_and_done(s: Story) -> Steps:
 def give_up(s: Story) -> Steps:
     """No agreement is to be had: the parties are told that they may sue."""
     yield s.wait(0, 3)
+    s.inform()
     s.step("fail", reason="双方诉求差距较大，多次劝解未果", remedies_told=True)
     s.free()
     yield from aftercare(s, resolved=False, share=0.3)
@@ -215,5 +243,9 @@ def aftercare(s: Story, *, resolved: bool = True, share: float = 0.75) -> Steps:
     """Feedback on a letter, follow-up, closing, archive."""
     yield from answered(s, resolved=resolved, share=0.8)
     yield from s.follow_up(share, performed=True if s.case.agreement and resolved else None)
+    if s.security and s.case.dispute.state == State.FAILED:
+        yield s.wait(0, 5)
+        s.step("convert", reason="调解未达成协议，依法处理", convert_to="penalty",
+               ground="not_agreed")  # fmt: skip
     close = s.case.dispute.state in (State.FULFILLED, State.FAILED)
     yield from s.file_away(close=close)

@@ -6,9 +6,10 @@ from collections.abc import Callable
 
 from disputes.choices import State, Track
 from disputes.demo import acts, hearings
-from disputes.demo.story import Steps, Story
+from disputes.demo.pace import Steps
+from disputes.demo.story import Story
 from disputes.models import Agreement
-from disputes.services import mediation
+from disputes.services import inquiry, mediation
 
 # --- resolved when the year ends
 
@@ -47,7 +48,8 @@ def joint(s: Story) -> Steps:
     yield from s.begin()
     yield from acts.letters(s)
     yield s.wait(0, 16)
-    acts.session(s, acts.Mode.JOINT, guests=acts.partners(s))
+    held = acts.session(s, acts.Mode.JOINT, guests=acts.partners(s))
+    acts.persuaded(s, held)
     yield from acts.agreed_and_done(s)
 
 
@@ -58,11 +60,14 @@ def on_the_spot(s: Story) -> Steps:
     agreement = acts.paper(s, 0, Agreement.Form.ON_THE_SPOT)
     recorded = s.chance(0.4)
     if recorded:
-        agreement |= {"recording": f"执法记录仪{s.now:%Y%m%d%H%M}", "signatures": []}
+        shown = dict.fromkeys(("shows_parties", "shows_facts", "shows_content"), True)
+        recording = f"执法记录仪{s.now:%Y%m%d%H%M}"
+        agreement |= {"recording": recording, "signatures": [], **shown}
     mediation.mediate_on_the_spot(
         s.case, actor=s.officer, held_on=s.today, agreement=agreement, proof="当场履行，双方确认",
         session={"place": s.case.dispute.place, "facts_found": s.case.dispute.summary,
-                 "participants": acts.participants(s)},
+                 "participants": acts.participants(s), "second_officer": s.colleague(s.officer)},
+        finding=s.finding(), evidence=[{"kind": "av", "title": "现场执法记录仪录像"}],
         facts=dict.fromkeys(("minor", "facts_clear", "loss_undisputed", "performed_now"), True),
     )  # fmt: skip
     s.free()
@@ -118,6 +123,7 @@ def failed(s: Story) -> Steps:
 def declined(s: Story) -> Steps:
     yield from s.registered()
     yield s.wait(0, 3)
+    s.inform()
     s.step("decline", actor=s.station.chief, reason="不属于公安机关调解范围，已告知向有关部门反映")
     yield from s.file_away(close=False)
 
@@ -131,19 +137,32 @@ def withdrawn(s: Story) -> Steps:
 
 
 def converted(s: Story) -> Steps:
-    """Mediation is refused or excluded: punishment, rarely a criminal case."""
+    """Mediation is refused or in vain: punishment, rarely a criminal case."""
     yield from s.begin()
+    ground = "refused"
     if s.chance(0.4):
         yield s.wait(0, 5)
         acts.session(s)
         yield from acts.no_agreement(s)
-    yield s.wait(0, 8)
-    s.step(
-        "convert",
-        reason="一方不同意调解，依法处理",
-        convert_to=s.pick({"penalty": 92, "criminal": 8}),
-    )
+        ground = "not_agreed"
+    if s.chance(0.08):
+        yield from _badly_injured(s)
+        s.step("convert", reason="伤情构成轻伤，涉嫌犯罪", convert_to="criminal", ground="injury")
+    else:
+        yield s.wait(0, 8)
+        s.step("convert", reason="依法作出处理", convert_to="penalty", ground=ground)
     yield from s.file_away(close=False)
+
+
+def _badly_injured(s: Story) -> Steps:
+    """The injury turns out to be worse than it looked."""
+    yield s.wait(0, 2)
+    appraisal = inquiry.request_appraisal(
+        s.case, actor=s.officer, requested_on=s.today, subject="injury", party=s.first,
+        organisation=f"{s.station.county.bureau}物证鉴定室",
+    )  # fmt: skip
+    yield s.wait(1, 8)
+    inquiry.record_appraisal(s.case, appraisal, actor=s.officer, result_on=s.today, result="minor")
 
 
 def breached(s: Story) -> Steps:
@@ -204,6 +223,7 @@ def voided(s: Story) -> Steps:
 
 def _reconcile(s: Story) -> Steps:
     yield s.wait(0, 7)
+    yield from s.reviewed()
     s.step(
         "reconcile",
         reason=s.rng.choice(("经劝导双方互相谅解", "双方握手言和，互不追究", "一方认错，对方接受")),

@@ -7,8 +7,9 @@ from typing import Any
 
 from disputes.choices import State
 from disputes.demo import acts, people
-from disputes.demo.story import Steps, Story
-from disputes.models import Hearing, HearingSeat
+from disputes.demo.pace import Steps
+from disputes.demo.story import Story
+from disputes.models import Hearing, HearingSeat, MediationSession
 from disputes.models.hearing import Stage
 from disputes.services import hearing
 
@@ -70,6 +71,7 @@ def heard_in_vain(s: Story) -> Steps:
     yield s.wait(0, 0)
     _stage(s, Stage.CONCLUSION, {"outcome": "not_agreed", "remedies_told": True})
     yield s.wait(0, 3)
+    s.inform()
     s.step("fail", reason="听证后双方仍未达成协议", remedies_told=True)
     s.free()
     yield from _visited(s, "双方情绪平稳，已告知依法起诉")
@@ -123,6 +125,7 @@ def _hearing(s: Story, second_reason: str = "") -> Steps:
     for stage in (Stage.OPINION, Stage.MEDIATION):
         yield s.wait(0, 0)
         _stage(s, stage, RECORDS[stage])
+    acts.persuaded(s, s.case.rows(MediationSession)[-1])
 
 
 def _stage(s: Story, stage: str, record: dict[str, Any], **more: Any) -> None:
@@ -147,7 +150,7 @@ def _opening(s: Story, second_reason: str) -> dict[str, Any]:
     return {
         "identity_checked": True, "rights_told": True, "recusal": "双方均不申请回避",
         "facts_found": s.case.dispute.summary, "second_reason": second_reason,
-        "recording": f"听证室{s.now:%Y%m%d%H%M}",
+        "recording": f"听证室{s.now:%Y%m%d%H%M}", "second_officer": s.colleague(s.station.chief).pk,
     }  # fmt: skip
 
 

@@ -79,7 +79,7 @@ def person(
     if ages[1] < 18 or rng.random() < 0.85:
         fields["id_number"] = citizen_id(rng, born_on, female)
     else:
-        fields["sex"] = "2" if female else "1"
+        fields |= {"sex": "2" if female else "1", "adult_confirmed": True}
     if rng.random() < 0.9:
         fields["phone"] = phone(rng)
     if rng.random() < 0.8:

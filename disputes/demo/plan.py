@@ -84,7 +84,7 @@ ANY, CIVIL, SECURITY = frozenset(Track), frozenset({Track.CIVIL}), frozenset({Tr
 TRACKS = {
     "reconciled": CIVIL, "joint": CIVIL, "answered": CIVIL, "relapsed_again": CIVIL,
     "relapsed": CIVIL, "heard_in_vain": CIVIL, "on_the_spot": SECURITY, "converted": SECURITY,
-    "heard": CIVIL | SECURITY, "heard_twice": CIVIL | SECURITY,
+    "heard": CIVIL | SECURITY, "heard_twice": CIVIL,
 }  # fmt: skip
 NEVER_REFERRED = frozenset({"on_the_spot", "declined", "converted"})
 UNRESOLVED_SHARE = 0.13  # of the referred disputes

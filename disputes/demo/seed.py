@@ -20,8 +20,9 @@ from disputes.casefile import CaseFile
 from disputes.choices import State
 from disputes.demo import CITY_CODE, bureau, plan
 from disputes.demo.endings import ENDINGS
+from disputes.demo.pace import PastTheEnd, Steps
 from disputes.demo.parallel import in_parallel
-from disputes.demo.story import PastTheEnd, Steps, Story
+from disputes.demo.story import Story
 from disputes.filing import file_new
 from disputes.models import Dispute, Kind, Referral, RiskLevel, Unit
 

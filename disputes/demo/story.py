@@ -1,4 +1,4 @@
-"""One dispute on its way: who takes part, what time it is, and the steps that stories share.
+"""One dispute on its way: who takes part, and the steps that stories share.
 
 A story is a generator. It yields the moment at which it wants to go on; `seed` sets the clock to
 that moment and lets it. Every step is a call to a service or the workflow, with all its rules.
@@ -7,23 +7,22 @@ that moment and lets it. Every step is a call to a service or the workflow, with
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Mapping
-from datetime import date, datetime, time, timedelta
+from datetime import timedelta
 from typing import Any
 
 from disputes.casefile import CaseFile
 from disputes.choices import Source, Track
 from disputes.demo import people
 from disputes.demo.bureau import Station
+from disputes.demo.pace import FOLLOW_UPS_END, Pace, Steps
 from disputes.demo.places import ESTATES, VILLAGES
-from disputes.demo.plan import LAST_DAY, SHANGHAI, Plan
-from disputes.models import Kind, Officer, Party, RiskLevel
-from disputes.services import followup, intake, parties
+from disputes.demo.plan import Plan
+from disputes.guards.followup import WEIGHT, Method
+from disputes.guards.review import outstanding
+from disputes.models import Kind, Notice, Officer, Party, Referral, RiskLevel
+from disputes.services import followup, inquiry, intake, parties, procedure, review, risk
 from disputes.workflow import take_step
 
-Steps = Iterator[datetime]
-END = datetime.combine(LAST_DAY, time.max, SHANGHAI)
-FOLLOW_UPS_END = END + timedelta(days=9)
 SOURCES = {
     Source.ALARM_110: 38, Source.WALK_IN: 22, Source.PATROL: 17, Source.GRID: 9,
     Source.GOVERNANCE_CENTRE: 3, Source.OTHER_BODY: 2, Source.HOTLINE_12345: 4,
@@ -36,7 +35,19 @@ BASES = {
     "orange": "一方扬言采取过激行为，积怨较深",
     "red": "涉及人数较多、持械或者扬言伤害，须包案化解",
 }
+# What an officer ticks who thinks of a level; what the register says comes on top.
+TICKED: dict[str, tuple[tuple[str, ...], ...]] = {
+    "blue": ((), (), ("drink",)),
+    "yellow": (("violence",), ("grudge", "drink"), ("grudge", "prior_violation")),
+    "orange": (("threats", "grudge"), ("mental_illness", "violence")),
+    "red": (("threats", "weapon", "grudge"), ("threats", "violence", "grudge")),
+}
+METHODS = {"phone": 60, "visit": 25, "message": 15}
 SATISFACTION = {"very": 41, "satisfied": 38, "basically": 13, "unsatisfied": 3, "no_answer": 5}
+OFFENCES = {
+    "neighbour.neighbour_noise": "noise", "neighbour.neighbour_animal": "animal_threat",
+    "injury.fight": "beating", "injury.damage": "damage", "injury.insult": "insult",
+}  # fmt: skip
 ROLES = {
     Track.SECURITY_CASE: (Party.PartyRole.VICTIM, Party.PartyRole.SUSPECT),
     Track.CIVIL: (Party.PartyRole.APPLICANT, Party.PartyRole.RESPONDENT),
@@ -44,13 +55,8 @@ ROLES = {
 }
 
 
-class PastTheEnd(Exception):
-    """The next step would lie after the last day of the demo: the dispute stays as it is."""
-
-
-class Story:
-    """A dispute with its people and its time. `by` is the day everything must happen by, if any:
-    until a planned outcome is reached, waiting is cut short at the year's cutoff."""
+class Story(Pace):
+    """A dispute with its people and its time."""
 
     def __init__(
         self,
@@ -60,51 +66,12 @@ class Story:
         risks: dict[str, RiskLevel],
         rng: random.Random,
     ) -> None:
-        self.plan, self.station, self.kind, self.risks, self.rng = plan, station, kind, risks, rng
-        self.now: datetime = plan.at
-        self.by: date | None = plan.cutoff
+        super().__init__(plan, rng)
+        self.station, self.kind, self.risks = station, kind, risks
         self.officer: Officer = rng.choice([*station.officers, station.chief])
         self.case: CaseFile
         self.first: Party
         self.second: Party
-
-    # --- time
-
-    @property
-    def today(self) -> date:
-        return self.now.date()
-
-    def wait(self, least: int, most: int, *, until: datetime = END) -> datetime:
-        """Some days later, rather few than many. Raises PastTheEnd."""
-        days = least + int(self.rng.betavariate(1, 2.2) * (most - least + 1))
-        day = self.today + timedelta(days)
-        if self.by is not None:
-            day = min(day, self.by)
-        if day > self.today:
-            minutes = self.rng.randint(510, 1110)
-            self.now = datetime.combine(day, time(minutes // 60, minutes % 60), SHANGHAI)
-        else:
-            late = datetime.combine(day, time(23, 58), SHANGHAI)
-            self.now = max(
-                self.now, min(self.now + timedelta(minutes=self.rng.randint(4, 40)), late)
-            )
-        if self.now > until:
-            raise PastTheEnd
-        return self.now
-
-    def free(self) -> None:
-        """The planned outcome is reached: from here on things take the time they take."""
-        self.by = None
-
-    def pass_cutoff(self) -> None:
-        """Nothing more happens in the year of registration."""
-        self.now, self.by = datetime.combine(self.plan.cutoff, time(23, 59), SHANGHAI), None
-
-    def chance(self, share: float) -> bool:
-        return self.rng.random() < share
-
-    def pick(self, weights: Mapping[Any, float]) -> Any:
-        return self.rng.choices(list(weights), list(weights.values()))[0]
 
     # --- steps
 
@@ -115,21 +82,79 @@ class Story:
         """Registration with both parties and a risk level, then acceptance."""
         yield from self.registered()
         yield self.wait(0, 1)
-        self.step("accept")
+        self.accept()
         if self.chance(0.015):
             self._amend()
+
+    def accept(self) -> None:
+        """Each track as its law wants it: papers of an accident, finding and evidence of an offence."""
+        papers: dict[str, Any] = {}
+        if self.plan.matter.track == Track.TRAFFIC:
+            days = self.rng.randint(0, 5)
+            papers = {
+                "determined_on": self.today - timedelta(days), "applied_on": self.today,
+                "applied_by_all": True,
+            }  # fmt: skip
+        self.step("accept", **papers)
+        if self.security:
+            evidence = {"kind": "statement", "title": "双方当事人询问笔录"}
+            inquiry.add_evidence(self.case, actor=self.officer, obtained_on=self.today, **evidence)
+            inquiry.find(self.case, actor=self.officer, found_on=self.today, **self.finding())
+
+    @property
+    def security(self) -> bool:
+        return self.plan.matter.track == Track.SECURITY_CASE
+
+    def finding(self) -> dict[str, Any]:
+        """What the officer finds of an offence that may be mediated."""
+        return {
+            "offence": OFFENCES[self.plan.matter.kind], "minor_circumstances": True,
+            "ground": self.pick({"acquaintance": 70, "provoked": 12, "easier": 18}),
+            "basis": "双方陈述与现场情况一致，情节较轻",
+        }  # fmt: skip
+
+    def colleague(self, host: Officer) -> Officer:
+        """The second officer of a mediation."""
+        others = [o for o in (*self.station.officers, self.station.chief) if o != host]
+        return self.rng.choice(others)
+
+    def inform(self) -> None:
+        """Tell the parties of a quarrel, once, about courts and mediation committees."""
+        if self.plan.matter.track == Track.CIVIL and not self.case.rows(Notice):
+            procedure.notify(self.case, actor=self.officer, about=Notice.About.CIVIL_REMEDIES,
+                             method=self.pick({"in_person": 80, "phone": 20}),
+                             told_on=self.today)  # fmt: skip
+
+    def _decide_warning(self) -> None:
+        """A decision about the warning letter, as every case of domestic violence needs one."""
+        issued = self.chance(0.4)
+        letter = {"perpetrator": self.second, "delivered_on": self.today,
+                  "committee_told_on": self.today}  # fmt: skip
+        procedure.decide_warning(
+            self.case, actor=self.officer, issued=issued, decided_on=self.today,
+            reason="情节较轻，依法出具告诫书" if issued else "情节轻微，已对加害人批评教育",
+            **letter if issued else {},
+        )  # fmt: skip
 
     def registered(self) -> Steps:
         yield self.now
         self.case = intake.register(officer=self.officer, **self._particulars())
+        self.case.acknowledged = {"FIRST_MEDIATION_LATE": "当事人外出，双方商定另行约定时间调解"}
         yield self.wait(0, 0)
         self._add_parties()
+        if self.case.dispute.domestic_violence:
+            self._decide_warning()
         yield self.wait(0, 0)
         self.assess(self.pick(RISKS))
 
-    def assess(self, level: str) -> None:
-        intake.assess_risk(self.case, actor=self.officer, level=self.risks[level],
-                           basis=BASES[level], on=self.today)  # fmt: skip
+    def assess(self, thought: str) -> None:
+        """The officer decides as suggested, or higher where that is how it looks."""
+        ticked = self.rng.choice(TICKED[thought])
+        suggested = risk.suggest(self.case, ticked).level or self.risks[thought]
+        level = max(suggested, self.risks[thought], key=lambda level: level.rank)
+        leader = self.station.chief if level.leader_required else None
+        risk.assess_risk(self.case, actor=self.officer, level=level, factors=ticked,
+                         basis=BASES[level.code], leader=leader, on=self.today)  # fmt: skip
 
     def follow_up(self, share: float = 0.75, **fields: Any) -> Steps:
         """A visit or call some weeks later, as long as the demo has days."""
@@ -143,18 +168,38 @@ class Story:
         """What a follow-up brings to light."""
         suggestions = "希望民警多到村里走访" if self.chance(0.04) else ""
         return {
-            "method": self.pick({"phone": 60, "visit": 25, "message": 15}),
+            "method": self.pick(self._methods()),
             "visited": self.rng.choice((self.first, self.second)).name,
             "satisfaction": self.pick(SATISFACTION),
             "suggestions": suggestions,
         }
 
+    def _methods(self) -> dict[str, int]:
+        """The means that are good enough for the level of the case."""
+        level = self.case.dispute.risk_level
+        least = WEIGHT[Method(level.follow_up_method)] if level and level.follow_up_method else 0
+        return {method: n for method, n in METHODS.items() if WEIGHT[Method(method)] >= least}
+
+    def reviewed(self) -> Steps:
+        """Every review that the rules ask for; a few cases come back once."""
+        while levels := outstanding(self.case, self.today):
+            sent = review.submit_review(
+                self.case, actor=self.officer, on=self.today, level=levels[0]
+            )
+            yield self.wait(0, 2)
+            passed = not self.chance(0.05)
+            opinion = "事实清楚，程序合法" if passed else "卷内材料不全，请补正后再送审"
+            review.review(self.case, sent, actor=self.station.legal, on=self.today, passed=passed,
+                          opinion=opinion)  # fmt: skip
+
     def file_away(self, *, close: bool) -> Steps:
-        """Close, and in most cases archive."""
+        """Close, and in most cases archive, unless a letter still waits for its answer."""
         if close:
             yield self.wait(0, 5)
+            yield from self.reviewed()
             self.step("close")
-        if self.chance(0.6):
+        silent = any(letter.is_open for letter in self.case.rows(Referral))
+        if self.chance(0.6) and not silent:
             yield self.wait(1, 40)
             self.step("archive", actor=self.rng.choice((self.station.chief, self.station.legal)))
 
@@ -201,6 +246,9 @@ class Story:
             self.second = self._party(second, people.person(self.rng, home, self.today, ages=ages))
 
     def _party(self, role: str, fields: dict[str, Any]) -> Party:
+        police = {o.name for o in (*self.station.officers, self.station.chief)}
+        while fields["name"] in police:  # nobody mediates the own dispute
+            fields["name"] = people.name(self.rng, self.chance(0.4))
         party = parties.add_party(self.case, actor=self.officer, role=role, **fields)
         if party.is_minor(self.today):
             parties.add_representative(

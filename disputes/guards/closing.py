@@ -7,9 +7,30 @@ from typing import Any
 
 from disputes import clock, statutes
 from disputes.casefile import CaseFile
+from disputes.choices import State, Track
 from disputes.errors import RuleViolation
+from disputes.models import Agreement, MediationSession, Notice, WarningDecision
 
 Facts = dict[str, Any]
+Outcome = MediationSession.Outcome
+UNSETTLED = frozenset({State.FAILED, State.BREACHED})
+UNFINISHED = UNSETTLED | {State.REGISTERED, State.ACCEPTED, State.MEDIATING}
+# What a conversion may rest on, by where it leads.
+CONVERSION_GROUNDS = {
+    "penalty": {
+        "refused": "当事人明确表示不愿意调解",
+        "not_agreed": "调解未达成协议",
+        "not_performed": "达成协议后不履行",
+        "excluded": "存在不适用调解的情形",
+        "not_minor": "违法行为不属情节较轻",
+    },
+    "criminal": {
+        "injury": "伤情鉴定为轻伤以上",
+        "criminal_case": "已刑事立案",
+    },
+}
+# Who made the settlement: the parties themselves, or a people's mediation committee with them.
+SETTLED_BY = {"parties": "自行和解", "committee": "经人民调解委员会调解达成协议"}
 
 
 def in_order(case: CaseFile, facts: Facts, on: date) -> None:
@@ -43,39 +64,147 @@ def _given(facts: Facts, key: str) -> bool:
     return bool(value.strip() if isinstance(value, str) else value)
 
 
-def remedies_told(case: CaseFile, facts: Facts, on: date) -> None:
-    """G22: a failed mediation ends with the notice that the parties may sue."""
-    if not facts.get("remedies_told"):
+def _told(case: CaseFile, on: date, *about: str) -> bool:
+    """Whether the parties were told, on record, by that day."""
+    return any(n.about in about and n.told_on <= on for n in case.rows(Notice))
+
+
+def civil_remedies_told(case: CaseFile, facts: Facts, on: date) -> None:
+    """G02: police tell the parties of a civil quarrel about courts and mediation committees.
+
+    Before they pass it on, decline it, or close it without a result.
+    """
+    agreed = case.dispute.state in (State.FULFILLED, State.BREACHED)
+    if case.dispute.track != Track.CIVIL or agreed:
+        return
+    if not _told(case, on, Notice.About.CIVIL_REMEDIES):
         raise RuleViolation(
-            "调解不成的，应当告知当事人可以就民事争议依法提起民事诉讼",
-            code="SUE_NOTICE_MISSING",
-            statutes=[statutes.PERFORMANCE],
+            "民间纠纷应当先告知当事人向人民法院起诉或者向人民调解组织申请调解，请登记告知",
+            code="CIVIL_DISPUTE_MUST_INFORM",
+            statutes=[statutes.CIVIL_NOTICE],
         )
 
 
+def remedies_told(case: CaseFile, facts: Facts, on: date) -> None:
+    """G22: a failed mediation ends with the notice that the parties may sue."""
+    told = _told(case, on, Notice.About.SUIT)
+    if not told and not facts.get("remedies_told"):
+        raise RuleViolation(
+            "调解不成的，应当告知当事人可以就民事争议依法提起民事诉讼",
+            code="SUE_NOTICE_MISSING",
+            statutes=[statutes.REMEDIES[Track(case.dispute.track)]],
+        )
+
+
+def suit_notice_recorded(case: CaseFile, facts: Facts, on: date) -> None:
+    """G22: what was promised and not performed is closed when the parties know they may sue."""
+    if case.dispute.state == State.BREACHED and not _told(case, on, Notice.About.SUIT):
+        raise RuleViolation(
+            "协议未履行的，应当登记已告知当事人可以依法提起民事诉讼，方可结案",
+            code="SUE_NOTICE_MISSING",
+            statutes=[statutes.SUITS[Track(case.dispute.track)]],
+        )
+
+
+def penalty_follows(case: CaseFile, facts: Facts, on: date) -> None:
+    """G21, G22: an offence that was mediated in vain is punished; nobody lets it rest.
+
+    Only a conversion, late performance or an approved settlement ends such a security case.
+    """
+    if case.dispute.state in UNFINISHED and mediated_in_vain(case):
+        raise RuleViolation(
+            "治安案件调解未达成协议或者达成协议后不履行的，应当依法处罚，请转处罚",
+            code="PENALTY_PROCEDURE_FOLLOWS",
+            statutes=[statutes.PERFORMANCE, statutes.POLICE_MEDIATION.on(on)],
+        )
+
+
+def mediated_in_vain(case: CaseFile) -> bool:
+    """An offence whose mediation brought no agreement, or one that was not performed.
+
+    It stays so whatever the state is by now: a transfer that is returned takes a failed case back
+    to its acceptance, and undoes nothing of this.
+    """
+    if case.dispute.track != Track.SECURITY_CASE:
+        return False
+    sessions = [s for s in case.rows(MediationSession) if s.track == Track.SECURITY_CASE]
+    agreed = [a for a in case.rows(Agreement)[-1:] if a.session in sessions]
+    not_agreed = bool(sessions) and sessions[-1].outcome == Outcome.NOT_AGREED
+    broken = any(a.breached_on is not None and a.fulfilled_on is None for a in agreed)
+    return case.dispute.state in UNSETTLED or not_agreed or broken
+
+
+def warning_decided(case: CaseFile, facts: Facts, on: date) -> None:
+    """G31: domestic violence never ends without a decision about the warning letter (告诫书)."""
+    if case.dispute.domestic_violence and not case.rows(WarningDecision):
+        raise RuleViolation(
+            "涉家庭暴力的纠纷，须先登记是否出具告诫书的决定及理由",
+            code="DV_WARNING_DECISION",
+            statutes=[statutes.WARNING_LETTER],
+        )
+
+
+def warning_letter_whole(case: CaseFile, facts: Facts, on: date) -> None:
+    """G31: a letter names the perpetrator, reaches both sides, and the committee hears of it."""
+    decision = case.rows(WarningDecision)[-1]
+    if not case.dispute.domestic_violence:
+        raise RuleViolation(
+            "本纠纷未登记为涉家庭暴力，请先更正登记信息",
+            code="NOT_DOMESTIC_VIOLENCE",
+            statutes=[statutes.WARNING_LETTER],
+        )
+    told = [decision.delivered_on, decision.committee_told_on]
+    if decision.issued and (decision.perpetrator is None or None in told):
+        raise RuleViolation(
+            "出具告诫书的，须写明加害人、送达双方日期和通知居（村）民委员会日期",
+            code="WARNING_INCOMPLETE",
+            statutes=[statutes.WARNING_DELIVERY],
+        )
+    if any(day is not None and day < on for day in told):
+        raise RuleViolation("告诫书的送达、通知日期不得早于决定日期", code="OUT_OF_ORDER")
+
+
 def conversion_named(case: CaseFile, facts: Facts, on: date) -> None:
-    """A conversion says whether it goes to penalty (转处罚) or to criminal procedure (转刑事)."""
-    if facts.get("convert_to") not in ("penalty", "criminal"):
-        raise RuleViolation("请选择转处罚或者转刑事", code="CONVERSION_TARGET_MISSING")
+    """G21: a conversion says where it leads (转处罚, 转刑事) and which ground it rests on."""
+    grounds = CONVERSION_GROUNDS.get(str(facts.get("convert_to") or ""))
+    if grounds is None:
+        raise RuleViolation(
+            "请选择转处罚或者转刑事",
+            code="CONVERSION_TARGET_MISSING",
+            statutes=[statutes.PERFORMANCE, statutes.POLICE_MEDIATION.on(on)],
+        )
+    if facts.get("ground") not in grounds:
+        raise RuleViolation(
+            f"请选择理由：{'、'.join(grounds.values())}",
+            code="CONVERSION_GROUND_MISSING",
+            statutes=[statutes.PERFORMANCE, statutes.POLICE_MEDIATION.on(on)],
+        )
 
 
 def settlement_allowed(case: CaseFile, facts: Facts, on: date) -> None:
-    """G23: settlement (自行和解) ends a security case only under the law of 2026.
+    """G23: an approved settlement ends a security case without a penalty, of two kinds.
 
-    It must have been performed, both parties must have applied in writing, and a named leader
-    must have approved.
+    One that a people's mediation committee helped to reach has been approved since article 186
+    of the 程序规定 is in force. A settlement of the parties alone (自行和解) stands in that
+    article as well, yet only the law of 2026 lets it do without a penalty: until then it is not
+    approved here. Either must have been performed, all parties must have applied in writing, and
+    a named leader must have approved.
     """
-    if not statutes.SETTLEMENT.in_force(on):
+    by = facts.get("settled_by")
+    law = statutes.SETTLEMENT_APPROVAL if by == "committee" else statutes.SETTLEMENT
+    if by == "parties" and not law.in_force(on):
         raise RuleViolation(
-            f"自行和解认可制度自{statutes.SETTLEMENT.since:%Y年%-m月%-d日}起施行",
+            f"自行和解认可制度自{law.since:%Y年%-m月%-d日}起施行",
             code="SETTLEMENT_NOT_APPROVED",
             statutes=[statutes.SETTLEMENT],
         )
     needed = {"performed": "已履行", "applied_by_all": "各方书面申请", "approved_by": "负责人批准"}
-    missing = [name for key, name in needed.items() if not _given(facts, key)]
+    missing = [] if by in SETTLED_BY else ["和解方式"]
+    missing += [name for key, name in needed.items() if not _given(facts, key)]
     if missing:
+        both = (statutes.SETTLEMENT, statutes.SETTLEMENT_APPROVAL)
         raise RuleViolation(
             f"认可和解缺少：{'、'.join(missing)}",
             code="SETTLEMENT_NOT_APPROVED",
-            statutes=[statutes.SETTLEMENT, statutes.SETTLEMENT_APPROVAL],
+            statutes=[article for article in both if article.in_force(on)],
         )

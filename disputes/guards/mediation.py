@@ -7,21 +7,19 @@ from typing import Any
 
 from disputes import statutes
 from disputes.casefile import CaseFile
-from disputes.choices import Track
+from disputes.choices import State, Track
 from disputes.errors import RuleViolation
 from disputes.models import MediationSession, Party, Representative, SessionParticipant
 
 Facts = dict[str, Any]
 Mode = MediationSession.Mode
 
-# Art. 179 (1)–(3), (5)–(7); (4), a party that refuses, is `everyone_consents`.
-EXCLUSIONS = {
-    "hired_injury": "雇凶伤害他人",
-    "gang_fight": "结伙斗殴或者其他寻衅滋事",
-    "repeat_offence": "多次实施违反治安管理行为",
-    "new_violation": "调解过程中又针对对方实施违反治安管理行为",
-    "suspect_escaped": "调解过程中违法嫌疑人逃跑",
-    "unsuitable": "其他不宜调解处理",
+PartyRole = Party.PartyRole
+# The two sides that a mediation of each track brings together.
+SIDES = {
+    Track.SECURITY_CASE: (PartyRole.VICTIM, PartyRole.SUSPECT),
+    Track.CIVIL: (PartyRole.APPLICANT, PartyRole.RESPONDENT),
+    Track.TRAFFIC: (PartyRole.APPLICANT, PartyRole.RESPONDENT),
 }
 MAX_SESSIONS = 2
 WORKING_AGE = 16
@@ -35,25 +33,23 @@ def _participants(case: CaseFile) -> list[SessionParticipant]:
     return case.rows_of(_session(case), SessionParticipant)
 
 
-def not_excluded(case: CaseFile, facts: Facts, on: date) -> None:
-    """G05, G07: circumstances of article 179 exclude public-security mediation (治安调解)."""
-    found = [EXCLUSIONS.get(key, key) for key in facts.get("exclusions") or ()]
-    if case.dispute.track == Track.SECURITY_CASE and found:
+def both_sides(case: CaseFile, facts: Facts, on: date) -> None:
+    """G06: a mediation has two sides; two parties of one side have nothing to be mediated."""
+    there = {party.role for party in case.rows(Party) if party.is_active}
+    missing = [role.label for role in SIDES[Track(case.dispute.track)] if role not in there]
+    if missing:
         raise RuleViolation(
-            f"存在不适用调解的情形：{'、'.join(found)}",
-            code="EXCLUDED_CIRCUMSTANCE",
-            statutes=[statutes.NOT_MEDIABLE],
+            f"调解须有双方当事人，尚未登记{'、'.join(missing)}",
+            code="PARTIES_MISSING",
+            statutes=[statutes.TRACKS[Track(case.dispute.track)].on(on)],
         )
 
 
 def everyone_consents(case: CaseFile, facts: Facts, on: date) -> None:
     """G06: mediation is voluntary; every party on file takes part and has consented."""
-    law = statutes.NOT_MEDIABLE if case.dispute.track == Track.SECURITY_CASE else statutes.VOLUNTARY
-    parties = [party for party in case.rows(Party) if party.is_active]
-    if len(parties) < 2:
-        raise RuleViolation("调解须有双方当事人，请先登记当事人", code="PARTIES_MISSING")
+    law = statutes.CONSENTS[Track(case.dispute.track)]
     answers = {p.party: p.consented for p in _participants(case)}
-    absent = [str(party) for party in parties if party not in answers]
+    absent = [str(p) for p in case.rows(Party) if p.is_active and p not in answers]
     if absent:
         raise RuleViolation(
             f"尚未记录下列当事人是否同意调解：{'、'.join(absent)}",
@@ -64,14 +60,46 @@ def everyone_consents(case: CaseFile, facts: Facts, on: date) -> None:
         raise RuleViolation("当事人不同意调解，不得调解", code="PARTY_REFUSED", statutes=[law])
 
 
-def facts_established(case: CaseFile, facts: Facts, on: date) -> None:
-    """G08: facts are found before parties of a security case are mediated."""
-    if case.dispute.track == Track.SECURITY_CASE and not _session(case).facts_found.strip():
+def nobody_refused_since(case: CaseFile, facts: Facts, on: date) -> None:
+    """G06: who refuses during the mediation ends it: no further session, no agreement."""
+    if case.dispute.state != State.MEDIATING:
+        return
+    held = [s for s in case.rows(MediationSession) if s.ordinal != facts.get("ordinal")]
+    there = case.rows_of(held[-1], SessionParticipant) if held else []
+    refusing = [str(p.party) for p in there if not p.consented]
+    if refusing:
         raise RuleViolation(
-            "调解前应当查明事实，请填写查明的事实",
-            code="FACTS_NOT_ESTABLISHED",
-            statutes=[statutes.FACTS_FIRST],
+            f"{'、'.join(refusing)}在调解过程中明确表示不愿意调解，应当终止调解",
+            code="PARTY_REFUSED",
+            statutes=[statutes.CONSENTS[Track(case.dispute.track)]],
         )
+
+
+def refuser_took_part(case: CaseFile, facts: Facts, on: date) -> None:
+    """G06: a refusal is that of a party to the mediation which is under way."""
+    if not any(p.party.pk == facts["party"] for p in _participants(case)):
+        raise RuleViolation("该当事人没有参加最近一次调解", code="NOT_A_PARTICIPANT")
+
+
+def everyone_attends(case: CaseFile, facts: Facts, on: date) -> None:
+    """G10: a party comes, or a proxy with a written authorisation comes for it; never for a suspect.
+
+    Proxies are those on file, whose authorisation `proxy_allowed` has seen.
+    """
+    for participant in _participants(case):
+        party = participant.party
+        sent = participant.by_proxy and _has_proxy(case, party)
+        if not participant.attended and not sent:
+            raise RuleViolation(
+                f"{party}未到场，也没有由已登记的代理人到场",
+                code="PARTY_ABSENT",
+                statutes=[statutes.PROXIES[Track(case.dispute.track)]],
+            )
+
+
+def _has_proxy(case: CaseFile, party: Party) -> bool:
+    proxies = (r for r in case.rows(Representative) if r.capacity == Representative.Capacity.PROXY)
+    return party.role != PartyRole.SUSPECT and any(r.party == party for r in proxies)
 
 
 def guardians_present(case: CaseFile, facts: Facts, on: date) -> None:
@@ -92,7 +120,18 @@ def guardians_present(case: CaseFile, facts: Facts, on: date) -> None:
             raise RuleViolation(
                 f"{party}未满十八周岁，应当通知其父母或者其他监护人到场",
                 code="GUARDIAN_REQUIRED",
-                statutes=[statutes.MINORS_AND_PROXIES],
+                statutes=[statutes.GUARDIANS[Track(case.dispute.track)]],
+            )
+
+
+def ages_known(case: CaseFile, facts: Facts, on: date) -> None:
+    """G09: a person of unknown birth is not taken for an adult until somebody has made sure."""
+    for party in (p.party for p in _participants(case)):
+        if party.is_minor(on) is None and not party.adult_confirmed:
+            raise RuleViolation(
+                f"{party}的出生日期未知，请登记出生日期或者核实其已满十八周岁",
+                code="AGE_UNKNOWN",
+                statutes=[statutes.GUARDIANS[Track(case.dispute.track)]],
             )
 
 
@@ -104,9 +143,15 @@ def guardian_waived(participant: SessionParticipant, on: date) -> bool:
     return (born.year + WORKING_AGE, born.month, born.day) <= (on.year, on.month, on.day)
 
 
+def _security_sessions(case: CaseFile) -> list[MediationSession]:
+    """The mediations of the case as a security case; those on another track do not count."""
+    return [s for s in case.rows(MediationSession) if s.track == Track.SECURITY_CASE]
+
+
 def sessions_at_most_two(case: CaseFile, facts: Facts, on: date) -> None:
     """G12, H08: a security case is mediated once, at most twice; a hearing counts."""
-    if case.dispute.track == Track.SECURITY_CASE and _session(case).ordinal > MAX_SESSIONS:
+    on_this_track = case.dispute.track == Track.SECURITY_CASE
+    if on_this_track and len(_security_sessions(case)) > MAX_SESSIONS:
         raise RuleViolation(
             "治安调解一般为一次，必要时可以再调解一次，不能进行第三次调解",
             code="MEDIATION_COUNT_EXCEEDED",
@@ -116,7 +161,7 @@ def sessions_at_most_two(case: CaseFile, facts: Facts, on: date) -> None:
 
 def second_session_reason(case: CaseFile, facts: Facts, on: date) -> None:
     """G13: the second mediation of a security case needs a ground and a first without agreement."""
-    sessions = case.rows(MediationSession)
+    sessions = _security_sessions(case)
     if case.dispute.track != Track.SECURITY_CASE or len(sessions) != MAX_SESSIONS:
         return
     first, second = sessions
@@ -124,6 +169,22 @@ def second_session_reason(case: CaseFile, facts: Facts, on: date) -> None:
         raise RuleViolation(
             "再次调解须在首次调解未达成协议之后，由公安机关认为必要或者当事人申请",
             code="SECOND_MEDIATION_REASON",
+            statutes=[statutes.SECOND_SESSION],
+        )
+
+
+def not_ended_in_vain(case: CaseFile, facts: Facts, on: date) -> None:
+    """G13: a mediation of an offence that ended without agreement brings none later on.
+
+    Parties who come round are mediated a second time, within the days that G14 allows.
+    """
+    session = case.agreement.session if case.agreement else None
+    if session is None or session.track != Track.SECURITY_CASE:
+        return
+    if session.outcome == MediationSession.Outcome.NOT_AGREED:
+        raise RuleViolation(
+            "本次调解已记录未达成协议；当事人又愿意达成协议的，应当在期限内再次调解",
+            code="MEDIATION_ENDED",
             statutes=[statutes.SECOND_SESSION],
         )
 
@@ -169,5 +230,5 @@ def proxy_allowed(case: CaseFile, facts: Facts, on: date) -> None:
         raise RuleViolation(
             "委托代理须有写明委托权限的委托书",
             code="PROXY_POWER_MISSING",
-            statutes=[statutes.MINORS_AND_PROXIES],
+            statutes=[statutes.PROXIES[Track(case.dispute.track)]],
         )

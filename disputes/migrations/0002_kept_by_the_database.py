@@ -74,6 +74,7 @@ RECORDS = (
     "disputes_criminalcase",
     "disputes_recurrence",
     "disputes_methodstepdone",
+    "disputes_paper",
     "disputes_alert",
 )
 FOLLOW = """
@@ -95,6 +96,8 @@ HISTORIES = (
     "disputes_notice",
     "disputes_extension",
     "disputes_sampledraw",
+    "disputes_papertemplate",
+    "disputes_paperfile",
     "disputes_auditevent",
 )
 DROP = "DROP FUNCTION {name}() CASCADE"

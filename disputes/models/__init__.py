@@ -11,6 +11,7 @@ from disputes.models.hearing import Hearing, HearingOpinion, HearingSeat, Hearin
 from disputes.models.inquiry import Appraisal, Evidence, Finding
 from disputes.models.method import MethodStep, MethodStepDone, Persuasion
 from disputes.models.officer import Officer
+from disputes.models.paper import Paper, PaperFile, PaperTemplate
 from disputes.models.party import Party, Representative
 from disputes.models.procedure import (
     Confirmation,
@@ -54,6 +55,9 @@ __all__ = [
     "NumberCounter",
     "Obligation",
     "Officer",
+    "Paper",
+    "PaperFile",
+    "PaperTemplate",
     "Party",
     "PartyMark",
     "Performance",

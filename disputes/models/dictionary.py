@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from disputes.choices import JudicialClass
+from disputes.models.followup import FollowUp
 
 
 class Kind(models.Model):
@@ -47,7 +48,9 @@ class RiskLevel(models.Model):
     )
     resolution_days = models.PositiveSmallIntegerField("化解期限（日）", null=True, blank=True)
     follow_up_days = models.PositiveSmallIntegerField("回访间隔（日）", null=True, blank=True)
-    follow_up_method = models.CharField("回访方式", max_length=8, blank=True)
+    follow_up_method = models.CharField(
+        "回访方式", max_length=8, choices=FollowUp.Method, blank=True
+    )
     leader_required = models.BooleanField("须有包案领导", default=False)
     from_score = models.PositiveSmallIntegerField("建议该等级的最低评分", default=0)
     color = models.CharField("标识颜色", max_length=7, default="#909399")

@@ -75,6 +75,9 @@ class Dispute(models.Model):
             models.Index(fields=["city", "-registered_on", "-id"], name="dispute_city_newest"),
             models.Index(fields=["county", "-registered_on", "-id"], name="dispute_county_newest"),
             models.Index(fields=["unit", "-registered_on", "-id"], name="dispute_unit_newest"),
+            models.Index(
+                fields=["alarm_number"], name="dispute_alarm", condition=~Q(alarm_number="")
+            ),
         ]
         constraints = [
             models.CheckConstraint(
@@ -156,7 +159,8 @@ class RiskAssessment(DisputeRecord):
     dispute = models.ForeignKey(Dispute, models.PROTECT, related_name="risk_assessments")
     level = models.ForeignKey("RiskLevel", models.PROTECT, verbose_name="等级", related_name="+")
     basis = models.CharField("评估依据", max_length=1000)
-    factors = models.JSONField("风险因素", default=list, blank=True)  # codes, as they were then
+    # Code, name and points of each, as they were then: weights are edited.
+    factors = models.JSONField("风险因素", default=list, blank=True)
     score = models.PositiveSmallIntegerField("评分", null=True, blank=True)
     suggested = models.ForeignKey(
         "RiskLevel",

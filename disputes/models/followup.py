@@ -46,7 +46,8 @@ class FollowUp(DisputeRecord):
 class SampleDraw(models.Model):
     """A draw of ended cases for follow-up by somebody else (抽样回访). Append-only.
 
-    Whoever has `seed` and `population` (keys of the disputes, in order) can repeat the draw.
+    Whoever has `seed` and `population` (keys of the disputes, in order) can repeat the draw: those
+    with the smallest SHA-256 of "seed:key" were taken.
     """
 
     unit = models.ForeignKey("Unit", models.PROTECT, related_name="+")
@@ -79,6 +80,7 @@ class SampledCase(DisputeRecord):
     follow_up = models.OneToOneField(
         FollowUp, models.PROTECT, verbose_name="回访", null=True, blank=True, related_name="sample"
     )
+    version = models.PositiveIntegerField("版本", default=1)
 
     class Meta:
         verbose_name = verbose_name_plural = "抽中的纠纷"

@@ -71,7 +71,7 @@ class Appraisal(DisputeRecord):
             models.CheckConstraint(
                 name="appraisal_result_is_dated",
                 condition=Q(result="", result_on=None)
-                | Q(result_on__gte=F("requested_on")) & ~Q(result=""),
+                | Q(result_on__isnull=False, result_on__gte=F("requested_on")) & ~Q(result=""),
                 violation_error_message="鉴定结论须有出具日期，且不早于委托日期",
             ),
         ]

@@ -3,6 +3,7 @@
 from django.db import models
 
 from disputes.models.record import DisputeRecord
+from disputes.querysets import MethodStepQuerySet
 
 
 class Persuasion(models.Model):
@@ -33,6 +34,8 @@ class MethodStep(models.Model):
     ordinal = models.PositiveSmallIntegerField("第几步")
     name = models.CharField("步骤", max_length=60)
     is_active = models.BooleanField("启用", default=True)
+
+    objects = MethodStepQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "工作法步骤"

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
+from disputes.choices import Track
 from disputes.models.record import DisputeRecord
 
 
@@ -72,6 +73,7 @@ class Recusal(DisputeRecord):
                 name="recusal_decision_is_whole",
                 condition=Q(decided_on=None, granted=None, decided_by=None)
                 | Q(
+                    decided_on__isnull=False,
                     decided_on__gte=F("requested_on"),
                     granted__isnull=False,
                     decided_by__isnull=False,
@@ -154,7 +156,7 @@ class Confirmation(DisputeRecord):
             models.CheckConstraint(
                 name="confirmation_result_is_dated",
                 condition=Q(result="", result_on=None)
-                | Q(result_on__gte=F("applied_on")) & ~Q(result=""),
+                | Q(result_on__isnull=False, result_on__gte=F("applied_on")) & ~Q(result=""),
                 violation_error_message="司法确认结果须有日期，且不早于申请日期",
             ),
         ]
@@ -172,7 +174,7 @@ class ReviewRule(models.Model):
         BUREAU = "bureau", "上级公安机关法制部门审核"
 
     level = models.CharField("审核层级", max_length=8, choices=Level)
-    track = models.CharField("办理途径", max_length=16, blank=True)
+    track = models.CharField("办理途径", max_length=16, choices=Track, blank=True)
     kind = models.ForeignKey(
         "Kind", models.PROTECT, verbose_name="类型", null=True, blank=True, related_name="+"
     )
@@ -209,6 +211,11 @@ class Review(DisputeRecord):
     class Meta:
         verbose_name = verbose_name_plural = "法制审核"
         ordering = ["pk"]
+        indexes = [
+            models.Index(
+                fields=["-submitted_on", "-id"], name="review_waiting", condition=Q(passed=None)
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(
                 "dispute", "level", name="review_one_open", condition=Q(passed=None),

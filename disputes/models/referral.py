@@ -1,8 +1,10 @@
 from django.db import models
 from django.db.models import F, Q
 
+from disputes import clock
 from disputes.choices import Receiver
 from disputes.models.record import DisputeRecord
+from disputes.querysets import RecordQuerySet
 
 
 class Referral(DisputeRecord):
@@ -22,6 +24,15 @@ class Referral(DisputeRecord):
         LETTER = "letter", "书面"
         PHONE_AND_LETTER = "phone_and_letter", "电话加书面"
         PLATFORM = "platform", "平台推送"
+
+    class Standing(models.TextChoices):
+        """How a referral stands. Silence of the receiver is two of them, never nothing."""
+
+        SENT = "sent", "已发函未签收"
+        RECEIVED = "received", "已签收未反馈"
+        RETURNED = "returned", "已退回"
+        WITHDRAWN = "withdrawn", "已撤回"
+        ANSWERED = "answered", "已反馈"
 
     dispute = models.ForeignKey("Dispute", models.PROTECT, related_name="referrals")
     number = models.CharField("移交函编号", max_length=40, unique=True)
@@ -44,10 +55,15 @@ class Referral(DisputeRecord):
     withdrawal_reason = models.CharField("撤回事由", max_length=500, blank=True)
     version = models.PositiveIntegerField("版本", default=1)
 
+    objects = RecordQuerySet.as_manager()
+
     class Meta:
         verbose_name = verbose_name_plural = "移交"
         ordering = ["pk"]
-        indexes = [models.Index(fields=["unit", "sent_on"], name="referral_unit_sent")]
+        indexes = [
+            models.Index(fields=["unit", "sent_on"], name="referral_unit_sent"),
+            models.Index(fields=["-sent_on", "-id"], name="referral_newest"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 "dispute",
@@ -62,10 +78,12 @@ class Referral(DisputeRecord):
                 condition=(Q(received_on=None) | Q(received_on__gte=F("sent_on")))
                 & (Q(returned_on=None) | Q(returned_on__gte=F("sent_on")))
                 & (Q(answered_on=None) | Q(answered_on__gte=F("sent_on")))
+                & (Q(reminded_on=None) | Q(reminded_on__gte=F("sent_on")))
+                & (Q(withdrawn_on=None) | Q(withdrawn_on__gte=F("sent_on")))
                 & (
                     Q(resolved_on=None) | Q(answered_on__isnull=False, resolved_on=F("answered_on"))
                 ),
-                violation_error_message="签收、退回、反馈日期不得早于发函日期",
+                violation_error_message="签收、退回、反馈、催办、撤回日期不得早于发函日期",
             ),
             models.CheckConstraint(
                 name="referral_returned_or_answered",
@@ -78,3 +96,28 @@ class Referral(DisputeRecord):
 
     def __str__(self) -> str:
         return f"{self.number} → {self.receiver_name}"
+
+    @property
+    def standing(self) -> Standing:
+        """The one of the five that holds now."""
+        if self.withdrawn_on is not None:
+            return self.Standing.WITHDRAWN
+        if self.answered_on is not None:
+            return self.Standing.ANSWERED
+        if self.returned_on is not None:
+            return self.Standing.RETURNED
+        return self.Standing.SENT if self.received_on is None else self.Standing.RECEIVED
+
+    @property
+    def is_open(self) -> bool:
+        return self.standing in (self.Standing.SENT, self.Standing.RECEIVED)
+
+    @property
+    def silent_days(self) -> int | None:
+        """Days without a word from the receiver; None once the referral is over.
+
+        Our own reminders break no silence.
+        """
+        if not self.is_open:
+            return None
+        return (clock.today() - (self.received_on or self.sent_on)).days

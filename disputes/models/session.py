@@ -71,6 +71,7 @@ class SessionParticipant(models.Model):
     session = models.ForeignKey(MediationSession, models.CASCADE, related_name="participants")
     party = models.ForeignKey("Party", models.PROTECT, related_name="+")
     attended = models.BooleanField("到场", default=True)
+    by_proxy = models.BooleanField("由代理人到场", default=False)
     consented = models.BooleanField("同意调解")
     guardian_attended = models.BooleanField("监护人到场", default=False)
     # Art. 181: from 16 on, living on own labour, and asking not to notify.

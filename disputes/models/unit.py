@@ -7,10 +7,9 @@ from django.db import models
 from django.db.models import F, Q
 
 from disputes.choices import UnitLevel
-from disputes.querysets import UnitQuerySet
+from disputes.querysets import SEGMENT, UnitQuerySet
 
 FOREVER = date(9999, 12, 31)
-SEGMENT = 4  # characters of `path` per level
 
 
 class Unit(models.Model):
@@ -40,6 +39,7 @@ class Unit(models.Model):
     )
     city = models.ForeignKey("self", models.PROTECT, null=True, editable=False, related_name="+")
     county = models.ForeignKey("self", models.PROTECT, null=True, editable=False, related_name="+")
+    phone = models.CharField("联系电话", max_length=20, blank=True)
     is_active = models.BooleanField("在用", default=True)
     version = models.PositiveIntegerField("版本", default=1, editable=False)
 

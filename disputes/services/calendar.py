@@ -5,7 +5,9 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -18,26 +20,67 @@ KINDS = {label: value for value, label in Holiday.Kind.choices}
 DATE = re.compile(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})")
 
 
-def import_holidays(lines: Iterable[str], *, source: str) -> list[Holiday]:
-    """Store the days of a CSV file (日期,类型,名称), all or none; return them.
+class Change(NamedTuple):
+    """A day that is stored otherwise so far."""
+
+    before: Holiday
+    after: Holiday
+
+
+@dataclass(slots=True)
+class Changes:
+    """What a notice changes in the stored table."""
+
+    added: list[Holiday] = field(default_factory=list)
+    changed: list[Change] = field(default_factory=list)
+    removed: list[Holiday] = field(default_factory=list)
+    unchanged: list[Holiday] = field(default_factory=list)
+
+    @property
+    def stored(self) -> list[Holiday]:
+        """The days of the notice that are in the table afterwards."""
+        return [*self.added, *(change.after for change in self.changed), *self.unchanged]
+
+
+def import_holidays(lines: Iterable[str], *, source: str) -> Changes:
+    """Take over a CSV file (日期,类型,名称). Raises ValidationError, whose messages name lines."""
+    return take_over(read_csv(lines, source))
+
+
+def take_over(rows: list[Holiday], *, preview: bool = False) -> Changes:
+    """Store the days of a notice, all or none; or only say what that would change.
 
     A day named again replaces what was stored. A weekday worked and a Saturday off are the plain
-    week: nothing is stored for them, and what was there is taken out. Raises ValidationError,
-    whose messages name the lines, and when a year named would not be complete afterwards.
+    week: nothing is stored for them, and what was there is taken out. Raises ValidationError when
+    a year named would not be complete afterwards.
     """
-    rows = _read(lines, source)
-    stored = [row for row in rows if row.changes_the_plain_week]
-    plain = [row.day for row in rows if not row.changes_the_plain_week]
     with transaction.atomic():
-        Holiday.objects.filter(day__in=plain).delete()
+        changes = _changes(rows)
+        Holiday.objects.filter(pk__in=[row.pk for row in changes.removed]).delete()
         Holiday.objects.bulk_create(
-            stored,
+            changes.stored,
             update_conflicts=True,
             unique_fields=["day"],
             update_fields=["kind", "name", "source"],
         )
         _refuse_incomplete({row.day.year for row in rows})
-    return stored
+        transaction.set_rollback(preview)
+    return changes
+
+
+def _changes(rows: list[Holiday]) -> Changes:
+    found, changes = Holiday.objects.in_bulk([row.day for row in rows], field_name="day"), Changes()
+    for row in rows:
+        stored = found.get(row.day)
+        if not row.changes_the_plain_week:
+            changes.removed += [stored] if stored else []
+        elif stored is None:
+            changes.added.append(row)
+        elif (stored.kind, stored.name) == (row.kind, row.name):
+            changes.unchanged.append(row)
+        else:
+            changes.changed.append(Change(stored, row))
+    return changes
 
 
 def _refuse_incomplete(years: set[int]) -> None:
@@ -47,7 +90,8 @@ def _refuse_incomplete(years: set[int]) -> None:
         raise ValidationError(f"导入后{named}年的放假安排仍不完整，请导入全年的安排")
 
 
-def _read(lines: Iterable[str], source: str) -> list[Holiday]:
+def read_csv(lines: Iterable[str], source: str) -> list[Holiday]:
+    """The days of a file, not stored yet. Raises ValidationError with every faulty line."""
     table = csv.reader(lines)
     if [cell.strip() for cell in next(table, [])] != COLUMNS:
         raise ValidationError(f"第1行：表头应为“{','.join(COLUMNS)}”")

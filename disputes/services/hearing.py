@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from disputes.casefile import CaseFile
-from disputes.choices import Role
+from disputes.choices import CASE_ROLES, Role
 from disputes.errors import RuleViolation, WrongState
 from disputes.models import (
     FollowUp,
@@ -125,16 +125,30 @@ def _open_session(
         case, actor=actor, mode=MediationSession.Mode.HEARING, held_on=opening.held_on,
         participants=[_participant(case, c) for c in consent.record["consents"]],
         place=hearing.place, recorder=recorder.name,
+        second_officer=_second_officer(case, opening.record.get("second_officer")),
+        in_case_area=bool(opening.record.get("in_case_area")),
         facts_found=opening.record.get("facts_found", ""),
         recording=opening.record.get("recording", ""),
         second_reason=opening.record.get("second_reason", ""),
     )  # fmt: skip
 
 
+def _second_officer(case: CaseFile, pk: int | None) -> Officer | None:
+    """The other officer by the key in the record. Raises RuleViolation for a stranger."""
+    if pk is None:
+        return None
+    officer = Officer.objects.visible_to(case.dispute.registered_by).filter(pk=pk).first()
+    if officer is None or not officer.is_active or officer.role not in CASE_ROLES:
+        raise RuleViolation("另一名民警须为本单位在职民警", code="SECOND_OFFICER_UNKNOWN")
+    return officer
+
+
 def _participant(case: CaseFile, consent: dict[str, Any]) -> dict[str, Any]:
     return {
         "party": case.row(Party, consent["party"]),
         "consented": bool(consent["to_hearing"]),
+        "attended": consent.get("attended", True),
+        "by_proxy": bool(consent.get("by_proxy")),
         "guardian_attended": bool(consent.get("guardian_attended")),
         "guardian_waived": bool(consent.get("guardian_waived")),
     }

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -14,9 +13,11 @@ from disputes.casefile import CaseFile, save_all
 from disputes.choices import Resolution, State, Track
 from disputes.cleaning import clean
 from disputes.errors import RuleViolation
-from disputes.models import Dispute, DisputeEvent, Kind, Officer, RiskAssessment, RiskLevel
+from disputes.models import Dispute, DisputeEvent, Kind, Officer, Party
+from disputes.services import recurrence
 from disputes.services.parties import add_party
-from disputes.workflow import STAFF, take_step
+from disputes.transitions import STAFF
+from disputes.workflow import take_step
 
 # What `amend` may correct. Unit, number, registration and state are not among them.
 AMENDABLE = (
@@ -67,8 +68,11 @@ def register_dispute(
     """
     with transaction.atomic():
         case = register(officer=officer, track=track, kind=kind, **fields)
-        for party in parties:
+        people = list(parties)
+        case.expect(Party, len(people))
+        for party in people:
             add_party(case, actor=officer, **party)
+        recurrence.propose(case)
         save_all([case])
     return case
 
@@ -85,15 +89,8 @@ def amend(case: CaseFile, *, actor: Officer, reason: str, **fields: Any) -> None
     take_step(case, "amend", actor=actor, on=clock.today(),
               facts={"reason": reason, "before": before, "after": after})  # fmt: skip
     case.change(case.dispute, **fields)
-
-
-def assess_risk(
-    case: CaseFile, *, actor: Officer, level: RiskLevel, basis: str, on: date
-) -> RiskAssessment:
-    """Decide the risk level. A score may suggest it; a named officer decides it."""
-    take_step(case, "assess_risk", actor=actor, on=on, facts={"level": level.code})
-    case.change(case.dispute, risk_level=level)
-    return case.add(RiskAssessment(level=level, basis=basis, assessed_by=actor, assessed_on=on))
+    if "alarm_number" in fields:
+        recurrence.propose(case)
 
 
 def _refuse_coarse(kind: Kind) -> None:

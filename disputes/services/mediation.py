@@ -7,16 +7,18 @@ from datetime import date
 from typing import Any
 
 from disputes.casefile import CaseFile
-from disputes.errors import RuleViolation, WrongState
+from disputes.errors import WrongState
 from disputes.models import (
     DisputeEvent,
     MediationSession,
     Obligation,
     Officer,
+    Party,
     SessionGuest,
     SessionParticipant,
 )
 from disputes.services import agreement as agreements
+from disputes.services import inquiry, performance
 from disputes.workflow import take_step
 
 Mode, Outcome = MediationSession.Mode, MediationSession.Outcome
@@ -44,11 +46,27 @@ def hold_session(
         case.add(SessionParticipant(session=session, **row))
     for row in guests:
         case.add(SessionGuest(session=session, **row))
-    if mode == Mode.JOINT and not guests:
-        raise RuleViolation("联合调解须登记参加的其他单位人员", code="JOINT_WITHOUT_PARTNER")
     take_step(case, "hold_session", actor=actor, on=held_on,
               facts={"mode": mode, "ordinal": ordinal, **(facts or {})})  # fmt: skip
     return session
+
+
+def record_refusal(
+    case: CaseFile, session: MediationSession, *, actor: Officer, party: Party, reason: str,
+    refused_on: date,
+) -> MediationSession:  # fmt: skip
+    """A party does not want to go on: the mediation has ended without an agreement.
+
+    Raises WrongState for a session that is not the newest one or brought an agreement.
+    """
+    if session != case.rows(MediationSession)[-1] or session.outcome == Outcome.AGREED:
+        raise WrongState("只能对最近一次未达成协议的调解登记拒绝")
+    take_step(case, "refuse", actor=actor, on=refused_on,
+              facts={"party": party.pk, "reason": reason})  # fmt: skip
+    for participant in case.rows_of(session, SessionParticipant):
+        if participant.party == party:
+            case.change(participant, consented=False)
+    return case.revise(session, outcome=Outcome.NOT_AGREED)
 
 
 def end_session(
@@ -74,18 +92,27 @@ def mediate_on_the_spot(
     agreement: dict[str, Any],
     proof: str,
     facts: dict[str, Any],
+    finding: dict[str, Any] | None = None,
+    evidence: Rows = (),
 ) -> DisputeEvent:
-    """On-the-spot mediation (当场调解): accepted, mediated, agreed and performed in one go."""
+    """On-the-spot mediation (当场调解): accepted, mediated, agreed and performed in one go.
+
+    A security case brings its finding and evidence along unless they are on file.
+    """
     if case.dispute.state == "registered":
         take_step(case, "accept", actor=actor, on=held_on)
+    if finding is not None:
+        inquiry.find(case, actor=actor, found_on=held_on, **finding)
+    for item in evidence:
+        inquiry.add_evidence(case, actor=actor, obtained_on=held_on, **item)
     held = hold_session(
         case, actor=actor, mode=Mode.ON_THE_SPOT, held_on=held_on, facts=facts, **session
     )
     drafted = agreements.draft(case, actor=actor, on=held_on, session=held, **agreement)
     take_agreement_into_effect(case, actor=actor, on=held_on)
     for obligation in case.rows_of(drafted, Obligation):
-        case.change(obligation, fulfilled_on=held_on, proof=proof)
-    return agreements.finish(case, actor=actor)
+        performance.perform(case, obligation, actor=actor, performed_on=held_on, proof=proof)
+    return performance.finish(case, actor=actor)
 
 
 def take_agreement_into_effect(

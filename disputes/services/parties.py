@@ -14,7 +14,7 @@ from disputes.casefile import CaseFile
 from disputes.errors import RuleViolation
 from disputes.models import Officer, Party, Representative
 from disputes.models.party import DocumentType
-from disputes.services import audit
+from disputes.services import audit, recurrence
 from disputes.workflow import take_step
 
 
@@ -25,7 +25,9 @@ def add_party(case: CaseFile, *, actor: Officer, **fields: Any) -> Party:
     """
     party = _fill(Party(), fields)
     take_step(case, "add_party", actor=actor, on=clock.today(), facts={"role": party.role})
-    return case.add(party)
+    case.add(party)
+    _look_for_earlier(case, fields)
+    return party
 
 
 def change_party(
@@ -40,7 +42,15 @@ def change_party(
     stored = [
         f.name for f in Party._meta.concrete_fields if f.name not in ("id", "unit", "dispute")
     ]
-    return case.revise(party, **{n: getattr(party, n) for n in stored if n != "version"})
+    case.revise(party, **{n: getattr(party, n) for n in stored if n != "version"})
+    _look_for_earlier(case, fields)
+    return party
+
+
+def _look_for_earlier(case: CaseFile, fields: dict[str, Any]) -> None:
+    """A party identified by now may be known from before; a new case is searched for once."""
+    if not case.dispute._state.adding and fields.keys() & {"id_number", "phone"}:
+        recurrence.propose(case)
 
 
 def add_representative(

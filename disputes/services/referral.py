@@ -1,12 +1,19 @@
-"""Referral (移交): letter, receipt or return, answer. The dispute stays ours."""
+"""Referral (移交): letter, receipt or return, reminders, withdrawal, answer.
+
+With 移交协办 the dispute stays ours. With 移送主办 the receiver becomes responsible once it has
+signed: the case ends here (移送办结), unresolved, and comes back when the letter is returned or
+withdrawn.
+"""
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date
 
 from disputes import numbering
 from disputes.casefile import CaseFile
-from disputes.errors import WrongState
+from disputes.errors import Refusal
+from disputes.guards.referral import handed_over
 from disputes.models import Officer, Referral
 from disputes.workflow import TRANSITIONS, take_step
 
@@ -20,12 +27,14 @@ def refer(
     channel: str,
     reason: str,
     on: date,
+    kind: str = Referral.Kind.REFER,
 ) -> Referral:
-    """Send a dispute to another body. Its state stays: police remain responsible."""
-    take_step(case, "refer", actor=actor, on=on, facts={"receiver": receiver})
+    """Send a dispute to another body. Its state stays: until somebody signs, police act on."""
+    facts = {"receiver": receiver, "kind": kind}
+    take_step(case, "refer", actor=actor, on=on, facts=facts)
     number = numbering.paper_number(case.dispute.unit, "移", on.year)
     return case.add(Referral(
-        number=number, receiver=receiver, receiver_name=receiver_name, channel=channel,
+        number=number, kind=kind, receiver=receiver, receiver_name=receiver_name, channel=channel,
         reason=reason, sent_on=on,
     ))  # fmt: skip
 
@@ -33,21 +42,44 @@ def refer(
 def receive(
     case: CaseFile, referral: Referral, *, actor: Officer, on: date, received_by: str
 ) -> Referral:
-    """The receiving body signs for it (签收)."""
-    _refuse_ended(referral)
-    if referral.received_on is not None:
-        raise WrongState("该移交已经签收")
-    take_step(case, "receive", actor=actor, on=on, facts={"referral": referral.pk})
-    return case.revise(referral, received_on=on, received_by=received_by)
+    """The receiving body signs for it (签收); the receipt of a transfer ends the case here.
+
+    What still stands against that, such as an agreement to be performed here, does not undo the
+    receipt: the case is handed over by its own step later.
+    """
+    _enter(case, "receive", referral, actor, on)
+    case.revise(referral, received_on=on, received_by=received_by)
+    if referral.kind == Referral.Kind.TRANSFER:
+        with suppress(Refusal):
+            _enter(case, "hand_over", referral, actor, max(on, case.latest_change_on))
+    return referral
 
 
 def send_back(
     case: CaseFile, referral: Referral, *, actor: Officer, on: date, reason: str
 ) -> Referral:
-    """The receiving body returns it with a reason (退回)."""
-    _refuse_ended(referral)
-    take_step(case, "return", actor=actor, on=on, facts={"referral": referral.pk})
-    return case.revise(referral, returned_on=on, return_reason=reason)
+    """The receiving body returns it with a reason (退回); what it had taken over comes back."""
+    _enter(case, "return", referral, actor, on)
+    case.revise(referral, returned_on=on, return_reason=reason)
+    _bring_back(case, referral, actor, on)
+    return referral
+
+
+def withdraw(
+    case: CaseFile, referral: Referral, *, actor: Officer, on: date, reason: str
+) -> Referral:
+    """We take a letter back (撤回) before it is answered."""
+    _enter(case, "withdraw_referral", referral, actor, on, reason=reason)
+    case.revise(referral, withdrawn_on=on, withdrawal_reason=reason)
+    _bring_back(case, referral, actor, on)
+    return referral
+
+
+def remind(case: CaseFile, referral: Referral, *, actor: Officer, on: date) -> Referral:
+    """Remind the receiving body (催办). How often and when last stands on the letter."""
+    _enter(case, "remind", referral, actor, on)
+    last = max(on, referral.reminded_on or on)
+    return case.revise(referral, reminded_on=last, reminders=referral.reminders + 1)
 
 
 def answer(
@@ -55,16 +87,21 @@ def answer(
 ) -> Referral:
     """The receiving body answers (反馈); when it resolved the dispute, that counts.
 
-    Ends the dispute where its state still allows that; a dispute meanwhile resolved by an
-    agreement keeps its own resolution and is not counted twice.
+    A dispute meanwhile resolved by an agreement keeps its own resolution and is not counted twice.
     """
-    _refuse_ended(referral)
-    take_step(case, "answer", actor=actor, on=on, facts={"referral": referral.pk})
-    if resolved and case.dispute.state in TRANSITIONS["feedback"].sources:
-        take_step(case, "feedback", actor=actor, on=on, facts={"referral": referral.pk})
+    _enter(case, "answer", referral, actor, on)
+    open_to_feedback = case.dispute.state in TRANSITIONS["feedback"].sources
+    if resolved and open_to_feedback and case.dispute.resolved_on is None:
+        _enter(case, "feedback", referral, actor, on)
     return case.revise(referral, answered_on=on, answer=text, resolved_on=on if resolved else None)
 
 
-def _refuse_ended(referral: Referral) -> None:
-    if referral.returned_on or referral.answered_on:
-        raise WrongState("该移交已经退回或者反馈")
+def _enter(
+    case: CaseFile, action: str, referral: Referral, actor: Officer, on: date, **facts: str
+) -> None:
+    take_step(case, action, actor=actor, on=on, facts={"referral": referral.pk, **facts})
+
+
+def _bring_back(case: CaseFile, referral: Referral, actor: Officer, on: date) -> None:
+    if referral.kind == Referral.Kind.TRANSFER and handed_over(case):
+        _enter(case, "take_back", referral, actor, on)

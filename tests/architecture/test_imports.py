@@ -16,13 +16,14 @@ ROOT = Path(__file__).parents[2]
 # Inside `disputes`, innermost first. A module imports its own layer and those before it.
 LAYERS = (
     {"choices", "statutes", "errors", "clock", "privacy", "identity", "querysets", "signals",
-     "workdays", "deadlines"},
+     "workdays", "deadlines", "ratios"},
     {"models"},
-    {"numbering", "cleaning", "casefile", "filing", "dictionaries", "holidays"},
-    {"guards", "clocks"},
-    {"workflow"},
+    {"numbering", "cleaning", "tables", "casefile", "filing", "dictionaries", "holidays"},
+    {"guards", "papers", "clocks", "balance"},
+    {"transitions"},
+    {"workflow", "guidance"},
     {"services"},
-    {"api", "admin", "demo", "management", "checks", "apps"},
+    {"api", "admin", "demo", "management", "checks", "apps", "tasks"},
 )  # fmt: skip
 LAYER = {name: n for n, names in enumerate(LAYERS) for name in names}
 WEB = ("rest_framework", "drf_spectacular", "celery", "django.http", "django.contrib.admin")

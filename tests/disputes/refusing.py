@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 from django.db import connection
 
-from disputes.casefile import PATHS
 from disputes.errors import Refusal, RuleViolation
 from disputes.models import Dispute
+from disputes.tables import PATHS
 
 Everything = dict[str, list[dict[str, Any]]]
 

@@ -20,6 +20,10 @@ PAGES = {
     "disputes/officer": (*[{R.SYSTEM_ADMIN, R.SECURITY_ADMIN}] * 3,),
     "disputes/kind": (*[{R.SYSTEM_ADMIN}] * 3,),
     "disputes/risklevel": (*[{R.SYSTEM_ADMIN}] * 3,),
+    "disputes/riskfactor": (*[{R.SYSTEM_ADMIN}] * 3,),
+    "disputes/markkind": (*[{R.SYSTEM_ADMIN}] * 3,),
+    "disputes/reviewrule": (*[{R.SYSTEM_ADMIN}] * 3,),
+    "disputes/methodstep": (*[{R.SYSTEM_ADMIN}] * 3,),
     "disputes/disputeevent": ({R.AUDIT_ADMIN}, set(), set()),
     "disputes/auditevent": ({R.AUDIT_ADMIN}, set(), set()),
     "reporting/reconciliation": ({R.AUDIT_ADMIN, R.SYSTEM_ADMIN}, set(), set()),
@@ -36,7 +40,7 @@ def browser(role: str, **fields) -> Client:
     fields = {"is_staff": True, **fields}
     officer = make_officer(make_unit(), role, **fields)
     client = Client(raise_request_exception=False)
-    client.force_login(officer, "allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(officer, "config.accounts.SignIn")
     client.officer = officer
     return client
 

@@ -11,7 +11,7 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from disputes import numbering, workflow
-from disputes.casefile import PATHS, CaseFile, case_file, save_all
+from disputes.casefile import CaseFile, case_file, save_all
 from disputes.choices import State, Track
 from disputes.errors import Outdated, RuleViolation
 from disputes.filing import file_new
@@ -29,6 +29,7 @@ from disputes.models import (
 from disputes.models.record import DisputeRecord
 from disputes.services import parties
 from disputes.signals import case_written
+from disputes.tables import PATHS
 from tests import acts
 from tests.disputes.refusing import everything_about, refused
 from tests.factories import DAY, act, days, make_case, make_chief, open_file
@@ -37,7 +38,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("standing_clock")]
 
 LIFE = (
     ("accept", 0), ("assess_risk", 1), ("propose_hearing", 1), ("hold_stage", 2), ("hold_session", 3),
-    ("refer", 3), ("receive", 4), ("answer", 5), ("draft_agreement", 6), ("agree", 6),
+    ("notify", 3), ("refer", 3), ("receive", 4), ("answer", 5), ("draft_agreement", 6), ("agree", 6),
     ("represent", 6), ("breach", 9), ("perform", 12), ("follow_up", 15), ("relapse", 20),
 )  # fmt: skip
 
@@ -45,7 +46,7 @@ LIFE = (
 def live(case: CaseFile, chief: Officer) -> CaseFile:
     """A long life on one file, in memory."""
     for role, name in (("applicant", "李明"), ("respondent", "王强")):
-        parties.add_party(case, actor=chief, role=role, name=name)
+        parties.add_party(case, actor=chief, role=role, name=name, adult_confirmed=True)
     for action, day in LIFE:
         acts.take(case, action, chief, days(day), {})
     return case
@@ -53,7 +54,7 @@ def live(case: CaseFile, chief: Officer) -> CaseFile:
 
 # Everything but keys, numbers and seals may be compared between two disputes.
 OWN = {"id", "uid", "number", "dispute_id", "session_id", "party_id", "agreement_id", "hearing_id",
-       "debtor_id", "creditor_id", "facts", "summary"}  # fmt: skip
+       "debtor_id", "creditor_id", "obligation_id", "facts", "summary"}  # fmt: skip
 
 
 def content(dispute: Dispute) -> dict[str, list[dict[str, Any]]]:
@@ -68,7 +69,7 @@ def one_by_one(chief: Officer) -> Dispute:
     save_all([case])
     for role, name in (("applicant", "李明"), ("respondent", "王强")):
         with case_file(case.dispute.pk) as again:
-            parties.add_party(again, actor=chief, role=role, name=name)
+            parties.add_party(again, actor=chief, role=role, name=name, adult_confirmed=True)
     for action, day in LIFE:
         act(case.dispute, action, chief, days(day))
     return case.dispute

@@ -11,9 +11,9 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import models
 
-from disputes.casefile import PATHS
 from disputes.cleaning import clean
 from disputes.models import Dispute
+from disputes.tables import PATHS
 
 VALUES = [
     None, "", " ", "x", "registered", "civil", "ordinary", "money", "pending", "0", 0, 1, -1, 2,

@@ -31,7 +31,7 @@ from disputes.models import (
     Unit,
 )
 from disputes.models.hearing import Stage
-from disputes.workflow import TRANSITIONS
+from disputes.transitions import TRANSITIONS
 from tests.factories import make_unit
 
 PASSWORD = "a-password-for-the-demo"

@@ -18,6 +18,8 @@ from tests.factories import DAY, days, make_case, make_chief
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("standing_clock")]
 
 ART_181 = "《公安机关办理行政案件程序规定》第一百八十一条"
+ART_19 = "《中华人民共和国民法典》第十九条"
+ART_165 = "《中华人民共和国民法典》第一百六十五条"
 
 
 @pytest.fixture
@@ -72,7 +74,7 @@ def test_who_is_under_18_on_the_day_of_the_session_needs_a_guardian(
     dispute = make_case(State.ACCEPTED, day=date(2026, 2, 20))
     born(dispute, "李明", birthday)
     if needs_guardian:
-        with refused(dispute, "GUARDIAN_REQUIRED", ART_181, said="李\\*未满十八周岁"):
+        with refused(dispute, "GUARDIAN_REQUIRED", ART_19, said="李\\*未满十八周岁"):
             hold(dispute, officer, on)
     else:
         assert hold(dispute, officer, on).ordinal == 1
@@ -95,14 +97,14 @@ def test_the_guardian_is_notified_in_time_and_present(
     if allowed:
         assert hold(civil, officer, answers=answers).ordinal == 1
     else:
-        with refused(civil, "GUARDIAN_REQUIRED", ART_181):
+        with refused(civil, "GUARDIAN_REQUIRED", ART_19):
             hold(civil, officer, answers=answers)
 
 
 def test_the_guardian_of_one_minor_does_not_stand_for_the_other(civil, officer):
     guard(civil, born(civil, "李明", SIXTEEN))
     born(civil, "王强", SIXTEEN)
-    with refused(civil, "GUARDIAN_REQUIRED", ART_181, said="王"):
+    with refused(civil, "GUARDIAN_REQUIRED", ART_19, said="王"):
         hold(civil, officer, answers={n: {"guardian_attended": True} for n in ("李明", "王强")})
 
 
@@ -122,20 +124,40 @@ def test_from_16_on_a_working_minor_may_do_without(officer, birthday, on, allowe
     if allowed:
         assert hold(dispute, officer, on, answers=answers).ordinal == 1
     else:
-        with refused(dispute, "GUARDIAN_REQUIRED", ART_181):
+        with refused(dispute, "GUARDIAN_REQUIRED", ART_19):
             hold(dispute, officer, on, answers=answers)
 
 
-def test_whether_somebody_of_unknown_birth_is_a_minor_is_unknown(civil):
-    assert {party.is_minor(DAY) for party in civil.parties.all()} == {None}
+@pytest.mark.parametrize(
+    ("track", "law"),
+    [(Track.SECURITY_CASE, ART_181), (Track.CIVIL, ART_19), (Track.TRAFFIC, ART_19)],
+)
+def test_each_track_cites_its_own_law_about_minors(officer, track, law):
+    dispute = make_case(State.ACCEPTED, track=track)
+    born(dispute, "王强", SIXTEEN)
+    with refused(dispute, "GUARDIAN_REQUIRED", law):
+        hold(dispute, officer)
+
+
+@pytest.mark.parametrize(("track", "law"), [(Track.SECURITY_CASE, ART_181), (Track.CIVIL, ART_19)])
+def test_somebody_of_unknown_birth_is_not_taken_for_an_adult(officer, track, law):
+    dispute = make_case(State.ACCEPTED, track=track)
+    Party.objects.filter(dispute=dispute, name="王强").update(adult_confirmed=False)
+    assert {party.is_minor(DAY) for party in dispute.parties.all()} == {None}
+    with refused(dispute, "AGE_UNKNOWN", law, said="王\\*的出生日期未知"):
+        hold(dispute, officer)
+    with case_file(dispute.pk) as case:
+        parties.change_party(case, case.rows(Party)[1].pk, actor=officer, adult_confirmed=True)
+    assert hold(dispute, officer).ordinal == 1
 
 
 def test_an_organisation_has_no_guardian(civil, officer):
     with case_file(civil.pk) as case:
         one = case.rows(Party)[0]
         firm = parties.change_party(
-            case, one.pk, actor=officer, is_organisation=True, name="某物业公司"
-        )
+            case, one.pk, actor=officer, is_organisation=True, name="某物业公司",
+            adult_confirmed=False,
+        )  # fmt: skip
     assert firm.is_minor(DAY) is False
     assert hold(civil, officer).ordinal == 1
 
@@ -167,6 +189,9 @@ def test_a_victim_sends_a_proxy_and_a_suspect_does_not(security):
 def test_a_proxy_shows_a_written_authorisation_with_powers(security, lacking):
     with refused(security, "PROXY_POWER_MISSING", ART_181):
         represent(security, "victim", **{lacking: " "})
+    civil = make_case(State.ACCEPTED)
+    with refused(civil, "PROXY_POWER_MISSING", ART_165):
+        represent(civil, "respondent", **{lacking: " "})
 
 
 def test_a_party_with_a_proxy_does_not_become_a_suspect(security, officer):

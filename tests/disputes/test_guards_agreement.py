@@ -1,49 +1,36 @@
-"""What an agreement contains, who signs it, when it counts as performed or breached."""
+"""Which paper an agreement needs and what it contains."""
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import datetime
 from decimal import Decimal
-from typing import Any
 
 import pytest
 from django.db import IntegrityError
 
 from disputes.casefile import case_file
 from disputes.choices import State, Track
-from disputes.errors import WrongState
-from disputes.models import Agreement, Dispute, Obligation, Officer, Party
-from disputes.services import agreement, mediation, parties
+from disputes.errors import Caution
+from disputes.models import Agreement, Dispute, Officer, Party
+from disputes.services import agreement, mediation
 from tests.acts import agreement_fields, money, session_fields
+from tests.disputes.agreeing import agree, draft
 from tests.disputes.refusing import refused
-from tests.factories import DAY, act, days, make_case, make_chief
+from tests.factories import DAY, SHANGHAI, act, days, make_case, make_chief
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("standing_clock")]
 
 ART_178 = "《公安机关办理行政案件程序规定》第一百七十八条第三款"
 ART_184 = "《公安机关办理行政案件程序规定》第一百八十四条"
-ART_185 = "《公安机关办理行政案件程序规定》第一百八十五条"
 ART_29 = "《中华人民共和国人民调解法》第二十九条"
-CONTENT_LAW = {Track.CIVIL: ART_29, Track.SECURITY_CASE: ART_184}
+ART_28 = "《中华人民共和国人民调解法》第二十八条"
+ART_93 = "《道路交通事故处理程序规定》第九十三条"
+CONTENT_LAW = {Track.CIVIL: ART_29, Track.SECURITY_CASE: ART_184, Track.TRAFFIC: ART_93}
 
 
 @pytest.fixture
 def officer() -> Officer:
     return make_chief()
-
-
-def draft(dispute: Dispute, on: date = DAY, **fields: Any) -> Agreement:
-    with case_file(dispute.pk) as case:
-        told = agreement_fields(case, on, **fields)
-        return agreement.draft(case, actor=dispute.registered_by, on=on, **told)
-
-
-def agree(dispute: Dispute, on: date = DAY) -> None:
-    act(dispute, "agree", dispute.registered_by, on)
-
-
-def party(dispute: Dispute, name: str) -> Party:
-    return dispute.parties.get(name=name)
 
 
 # --- which paper
@@ -64,9 +51,12 @@ def test_each_track_has_its_own_paper(track, form):
         agree(dispute)
         assert Dispute.objects.get().state == State.AGREED
         return
-    code = "ORAL_AGREEMENT_TRACK" if form == "oral" else "AGREEMENT_FORM_MISMATCH"
-    law = ART_178 if (track, form) == (Track.SECURITY_CASE, "on_the_spot") else None
-    with refused(dispute, code, law or CONTENT_LAW.get(track, ART_184)):
+    code, laws = "AGREEMENT_FORM_MISMATCH", [CONTENT_LAW[track]]
+    if form == "oral":
+        code, laws = "ORAL_AGREEMENT_TRACK", [ART_28, *laws]
+    elif (track, form) == (Track.SECURITY_CASE, "on_the_spot"):
+        laws = [ART_178]
+    with refused(dispute, code, *laws):
         agree(dispute)
 
 
@@ -95,15 +85,65 @@ def test_after_a_relapse_the_old_agreement_does_not_take_effect_again(officer):
 # --- complete
 
 
-@pytest.mark.parametrize("track", [Track.SECURITY_CASE, Track.CIVIL])
-@pytest.mark.parametrize(
-    ("field", "name"), [("facts", "案件事实"), ("content", "协议内容"), ("organ", "调解机关")]
-)
-def test_blank_content_is_no_content(track, field, name):
+ALWAYS = {"organ": "调解机关", "facts": "案件事实", "content": "协议内容"}
+OF_THE_CASE = {"occurred": "案件时间", "place": "案件地点", "cause": "起因",
+               "circumstances": "情节", "consequence": "结果"}  # fmt: skip
+STATED = [(track, *item) for track in Track for item in ALWAYS.items()]
+STATED += [(Track.SECURITY_CASE, *item) for item in OF_THE_CASE.items()]
+STATED += [(Track.TRAFFIC, "responsibility", "各方的损害赔偿责任及比例")]
+
+
+@pytest.mark.parametrize(("track", "field", "name"), STATED)
+def test_each_paper_states_what_its_own_law_asks_for(track, field, name):
     dispute = make_case(State.MEDIATING, track=track)
     draft(dispute, **{field: " "})
-    with refused(dispute, "AGREEMENT_INCOMPLETE", CONTENT_LAW[track], said=name):
+    with refused(dispute, "AGREEMENT_INCOMPLETE", CONTENT_LAW[track], said=f"：{name}$"):
         agree(dispute)
+
+
+def test_a_people_s_agreement_asks_for_no_circumstances_of_an_offence():
+    dispute = make_case(State.MEDIATING)
+    draft(dispute, **dict.fromkeys(OF_THE_CASE, ""))
+    agree(dispute)
+    assert Dispute.objects.get().state == State.AGREED
+
+
+@pytest.mark.parametrize(
+    ("field", "name"), [("issues", "争议事项"), ("responsibility", "各方责任")]
+)
+def test_a_people_s_agreement_without_issues_or_responsibilities_needs_a_reason(field, name):
+    dispute = make_case(State.MEDIATING)
+    draft(dispute, **{field: ""})
+    with refused(dispute, "AGREEMENT_BRIEF", ART_29, said=name, by=Caution):
+        agree(dispute)
+    reason = {"AGREEMENT_BRIEF": "双方不愿写明"}
+    act(dispute, "agree", dispute.registered_by, DAY, acknowledged=reason)
+    assert dispute.events.get(action="agree").facts["acknowledged"] == reason
+
+
+def test_whoever_was_invited_stands_in_the_agreement(officer):
+    dispute = make_case(State.ACCEPTED, track=Track.SECURITY_CASE)
+    guests = [{"name": "马主任", "organisation": "村委会", "capacity": "村委会主任"}]
+    with case_file(dispute.pk) as case:
+        mediation.hold_session(
+            case, actor=officer, held_on=DAY, guests=guests, **session_fields(case)
+        )
+    draft(dispute, others_present=" ")
+    with refused(dispute, "AGREEMENT_INCOMPLETE", ART_184, said="其他在场人员"):
+        agree(dispute)
+    assert draft(dispute).others_present == "马主任（村委会主任）"
+    agree(dispute)
+
+
+def test_time_and_place_are_taken_from_the_register_unless_told():
+    known = {"place": "幸福小区", "occurred_at": datetime(2026, 3, 1, 19, 5, tzinfo=SHANGHAI)}
+    dispute = make_case(State.MEDIATING, track=Track.SECURITY_CASE, **known)
+    with case_file(dispute.pk) as case:
+        told = agreement_fields(case, DAY)
+        for name in ("occurred", "place"):
+            told.pop(name)
+        drafted = agreement.draft(case, actor=dispute.registered_by, on=DAY, **told)
+    assert (drafted.occurred, drafted.place) == ("2026年3月1日19时5分", "幸福小区")
 
 
 def test_every_obligation_says_how_it_is_performed():
@@ -148,126 +188,3 @@ def test_the_promise_of_a_stranger_binds_nobody():
     dispute, stranger = make_case(State.MEDIATING), make_case().parties.first()
     with refused(dispute, "ANOTHER_DISPUTE"):
         draft(dispute, obligations=[money(stranger, dispute.parties.first(), DAY)])
-
-
-# --- signed
-
-
-def drafted_with(track: str, *signers: tuple[str, str], **fields: Any) -> Dispute:
-    dispute = make_case(State.MEDIATING, track=track)
-    named = [
-        {"signer": signer, "name": name}
-        | ({"party": party(dispute, name)} if signer != "host" else {})
-        for signer, name in signers
-    ]
-    draft(dispute, signatures=named, **fields)
-    return dispute
-
-
-LI, WANG, HOST = ("party", "李明"), ("party", "王强"), ("host", "张所长")
-
-
-@pytest.mark.parametrize(
-    ("track", "signers", "missing"),
-    [
-        (Track.SECURITY_CASE, (LI, WANG), "主持人$"),
-        (Track.SECURITY_CASE, (LI, HOST), "王\\*$"),
-        (Track.SECURITY_CASE, (), "李\\*、王\\*、主持人$"),
-        (Track.CIVIL, (WANG,), "李\\*$"),
-        (Track.CIVIL, (LI, ("guardian", "王强")), "王\\*$"),
-    ],
-)
-def test_whoever_has_not_signed_is_named(track, signers, missing):
-    dispute = drafted_with(track, *signers)
-    with refused(dispute, "SIGNATURES_MISSING", CONTENT_LAW[track], said=f"：{missing}"):
-        agree(dispute)
-
-
-@pytest.mark.parametrize(
-    ("field", "value", "missing"),
-    [("mediator", "", "调解员"), ("committee_sealed", False, "调解委员会印章")],
-)
-def test_a_peoples_agreement_bears_mediator_and_seal(field, value, missing):
-    dispute = drafted_with(Track.CIVIL, LI, WANG, **{field: value})
-    with refused(dispute, "SIGNATURES_MISSING", ART_29, said=missing):
-        agree(dispute)
-
-
-def test_an_oral_agreement_needs_no_hand_but_the_mediator_who_records_it():
-    without = drafted_with(Track.CIVIL, form="oral", mediator="")
-    with refused(without, "SIGNATURES_MISSING", ART_29, said="口头协议记录人"):
-        agree(without)
-    recorded = drafted_with(Track.CIVIL, form="oral", committee_sealed=False)
-    agree(recorded)
-    assert Dispute.objects.get(pk=recorded.pk).state == State.AGREED
-
-
-def test_a_signature_given_tomorrow_does_not_count_today(officer):
-    dispute = drafted_with(Track.CIVIL, LI)
-    with case_file(dispute.pk) as case:
-        row = {"signer": "party", "party": party(dispute, "王强"), "name": "王强"}
-        agreement.sign(case, case.agreement, actor=officer, on=days(1), signatures=[row])
-    Obligation.objects.update(due_on=days(9))
-    with refused(dispute, "SIGNATURES_MISSING", ART_29, said="王"):
-        agree(dispute, DAY)
-    agree(dispute, days(1))
-    assert Agreement.objects.get().signed_on == days(1)
-
-
-def test_a_proxy_signs_only_with_an_authorisation_on_file(officer):
-    dispute = make_case(State.MEDIATING, track=Track.SECURITY_CASE)
-    li = party(dispute, "李明")
-    draft(dispute, signatures=[
-        {"signer": "proxy", "party": li, "name": "孙律师"},
-        {"signer": "party", "party": party(dispute, "王强"), "name": "王强"},
-        {"signer": "host", "name": "张所长"},
-    ])  # fmt: skip
-    with refused(dispute, "SIGNATURES_MISSING", ART_184, said="：李\\*$"):
-        agree(dispute)
-    with case_file(dispute.pk) as case:
-        parties.add_representative(case, actor=officer, party=li, capacity="proxy", name="孙律师",
-                                   powers="代为签收", authorisation="委1")  # fmt: skip
-    agree(dispute)
-    assert Dispute.objects.get().state == State.AGREED
-
-
-def minor_at_session(waived: bool) -> Dispute:
-    """A dispute in mediation whose first party is 16, with or without the guardian."""
-    dispute = make_case(State.ACCEPTED)
-    chief = dispute.registered_by
-    with case_file(dispute.pk) as case:
-        li = case.rows(Party)[0]
-        parties.change_party(case, li.pk, actor=chief, born_on=date(2010, 1, 1))
-        parties.add_representative(case, actor=chief, party=li, capacity="guardian", name="李父",
-                                   notified_on=DAY)  # fmt: skip
-        told = session_fields(case)
-        told["participants"][0] |= {"guardian_waived": waived, "guardian_attended": not waived}
-        mediation.hold_session(case, actor=chief, held_on=DAY, **told)
-    return dispute
-
-
-def test_for_a_minor_the_guardian_signs_as_well():
-    dispute = minor_at_session(waived=False)
-    draft(dispute)
-    with refused(dispute, "SIGNATURES_MISSING", ART_29, said="李\\*的监护人$"):
-        agree(dispute)
-    act(dispute, "sign_agreement", dispute.registered_by, DAY)  # the guardian's
-    agree(dispute)
-    assert Dispute.objects.get().state == State.AGREED
-
-
-def test_who_was_mediated_without_a_guardian_at_16_signs_without_one():
-    dispute = minor_at_session(waived=True)
-    draft(dispute)
-    agree(dispute)
-    assert Dispute.objects.get().state == State.AGREED
-
-
-def test_an_agreement_in_effect_takes_no_more_signatures(officer):
-    dispute = make_case(State.AGREED)
-    row = {"signer": "host", "name": "张所长"}
-    with (
-        refused(dispute, "WRONG_STATE", said="已经生效", by=WrongState),
-        case_file(dispute.pk) as case,
-    ):
-        agreement.sign(case, case.agreement, actor=officer, on=DAY, signatures=[row])

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
+from disputes import statutes
 from disputes.casefile import case_file
 from disputes.choices import State, Track
-from disputes.guards.mediation import EXCLUSIONS
+from disputes.errors import WrongState
 from disputes.models import Dispute, MediationSession, Officer, Party
 from disputes.services import parties
 from tests.acts import session_fields
@@ -18,8 +21,12 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("standing_clock")]
 
 ART_178 = "《公安机关办理行政案件程序规定》第一百七十八条第三款"
 ART_179 = "《公安机关办理行政案件程序规定》第一百七十九条"
-ART_180 = "《公安机关办理行政案件程序规定》第一百八十条"
+ART_181 = "《公安机关办理行政案件程序规定》第一百八十一条"
 ART_183 = "《公安机关办理行政案件程序规定》第一百八十三条"
+ART_9 = "《中华人民共和国治安管理处罚法》第九条"
+ART_165 = "《中华人民共和国民法典》第一百六十五条"
+ART_84_TRAFFIC = "《道路交通事故处理程序规定》第八十四条"
+ART_86_TRAFFIC = "《道路交通事故处理程序规定》第八十六条"
 VOLUNTARY = "《中华人民共和国人民调解法》第十七条"
 
 
@@ -39,38 +46,12 @@ def civil() -> Dispute:
     return make_case(State.ACCEPTED)
 
 
-# --- art. 179
-
-
-@pytest.mark.parametrize("found", EXCLUSIONS)
-def test_each_circumstance_of_art_179_excludes_a_security_case(security, officer, found):
-    with refused(security, "EXCLUDED_CIRCUMSTANCE", ART_179, said=EXCLUSIONS[found]):
-        hold(security, officer, facts={"exclusions": [found]})
-
-
-def test_a_circumstance_nobody_knows_excludes_rather_than_slips_through(security, officer):
-    with refused(security, "EXCLUDED_CIRCUMSTANCE", ART_179, said="新情形"):
-        hold(security, officer, facts={"exclusions": ["新情形"]})
-
-
-def test_no_circumstance_and_a_civil_dispute_are_mediated(security, civil, officer):
-    hold(security, officer, facts={"exclusions": []})
-    hold(civil, officer, facts={"exclusions": ["gang_fight"]})
-    assert set(Dispute.objects.values_list("state", flat=True)) == {"mediating"}
-
-
-def test_a_circumstance_found_before_signing_keeps_the_agreement_from_taking_effect(officer):
-    dispute = make_case(State.MEDIATING, track=Track.SECURITY_CASE)
-    act(dispute, "draft_agreement", officer, DAY)
-    with refused(dispute, "EXCLUDED_CIRCUMSTANCE", ART_179):
-        act(dispute, "agree", officer, DAY, exclusions=["suspect_escaped"])
-
-
 # --- consent
 
 
 @pytest.mark.parametrize(
-    ("track", "law"), [(Track.SECURITY_CASE, ART_179), (Track.CIVIL, VOLUNTARY)]
+    ("track", "law"),
+    [(Track.SECURITY_CASE, ART_179), (Track.CIVIL, VOLUNTARY), (Track.TRAFFIC, ART_86_TRAFFIC)],
 )
 def test_a_party_that_refuses_is_not_mediated(officer, track, law):
     dispute = make_case(State.ACCEPTED, track=track)
@@ -83,12 +64,109 @@ def test_a_party_that_was_not_asked_is_not_mediated_and_is_named_masked(civil, o
         hold(civil, officer, answers={"王强": None})
 
 
-def test_one_party_alone_has_nobody_to_be_mediated_with(civil, officer):
-    with case_file(civil.pk) as case:
-        other = case.rows(Party)[1]
-        parties.change_party(case, other.pk, actor=officer, is_active=False)
-    with refused(civil, "PARTIES_MISSING"):
-        hold(civil, officer)
+@pytest.mark.parametrize(
+    ("track", "law", "missing"),
+    [
+        (Track.SECURITY_CASE, ART_9, "违法嫌疑人"),
+        (Track.CIVIL, VOLUNTARY, "被申请人"),
+        (Track.TRAFFIC, ART_84_TRAFFIC, "被申请人"),
+    ],
+)
+def test_one_party_alone_has_nobody_to_be_mediated_with(officer, track, law, missing):
+    dispute = make_case(State.ACCEPTED, track=track)
+    change(dispute, officer, 1, is_active=False)
+    with refused(dispute, "PARTIES_MISSING", law, said=f"尚未登记{missing}$"):
+        hold(dispute, officer)
+
+
+@pytest.mark.parametrize("track", Track)
+def test_two_parties_of_one_side_have_nothing_to_be_mediated(officer, track):
+    dispute = make_case(State.ACCEPTED, track=track)
+    change(dispute, officer, 1, role=dispute.parties.first().role)
+    with refused(dispute, "PARTIES_MISSING", str(statutes.TRACKS[track])):
+        hold(dispute, officer)
+
+
+def change(dispute: Dispute, officer: Officer, which: int, **fields: Any) -> Party:
+    with case_file(dispute.pk) as case:
+        return parties.change_party(case, case.rows(Party)[which].pk, actor=officer, **fields)
+
+
+# --- a refusal on the way
+
+
+@pytest.mark.parametrize(
+    ("track", "law"),
+    [(Track.SECURITY_CASE, ART_179), (Track.CIVIL, VOLUNTARY), (Track.TRAFFIC, ART_86_TRAFFIC)],
+)
+def test_who_refuses_during_the_mediation_ends_it(officer, track, law):
+    dispute = make_case(State.MEDIATING, track=track)
+    act(dispute, "draft_agreement", officer, DAY)
+    act(dispute, "refuse", officer, days(1))
+    assert dispute.sessions.get().outcome == "not_agreed"
+
+    with refused(dispute, "PARTY_REFUSED", law, said="李\\*在调解过程中明确表示不愿意调解"):
+        act(dispute, "agree", officer, days(1))
+    with refused(dispute, "PARTY_REFUSED", law):
+        hold(dispute, officer, days(2))
+    with refused(dispute, "PARTY_REFUSED", law):
+        act(dispute, "propose_hearing", officer, days(2))
+    assert act(dispute, "fail", officer, days(2)).to_state == State.FAILED
+
+
+def test_a_refusal_is_over_with_the_mediation_it_ended(officer):
+    dispute = make_case(State.MEDIATING)
+    act(dispute, "refuse", officer, days(1))
+    for action in ("fail", "close", "relapse"):
+        act(dispute, action, officer, days(2))
+    hold(dispute, officer, days(3))
+    act(dispute, "draft_agreement", officer, days(3))
+    assert act(dispute, "agree", officer, days(3)).to_state == State.AGREED
+
+
+def test_only_somebody_who_took_part_refuses_to_go_on(civil, officer):
+    act(civil, "hold_session", officer, DAY)
+    act(civil, "add_party", officer, DAY)
+    with refused(civil, "NOT_A_PARTICIPANT"):
+        act(civil, "refuse", officer, DAY, party=civil.parties.last())
+    with refused(civil, "REASON_MISSING"):
+        act(civil, "refuse", officer, DAY, reason=" ")
+
+
+def test_what_ended_in_an_agreement_is_not_refused_afterwards(civil, officer):
+    act(civil, "hold_session", officer, DAY)
+    act(civil, "end_session", officer, DAY, outcome="agreed")
+    with refused(civil, "WRONG_STATE", by=WrongState):
+        act(civil, "refuse", officer, DAY)
+
+
+# --- who is there
+
+
+@pytest.mark.parametrize(
+    ("track", "law"),
+    [(Track.SECURITY_CASE, ART_181), (Track.CIVIL, ART_165), (Track.TRAFFIC, ART_165)],
+)
+def test_a_party_that_stays_away_sends_a_proxy(officer, track, law):
+    dispute = make_case(State.ACCEPTED, track=track)
+    away = {"李明": {"attended": False}}
+    with refused(dispute, "PARTY_ABSENT", law, said="李\\*未到场"):
+        hold(dispute, officer, answers=away)
+    with refused(dispute, "PARTY_ABSENT", law):
+        hold(dispute, officer, answers={"李明": {"attended": False, "by_proxy": True}})
+    with case_file(dispute.pk) as case:
+        parties.add_representative(
+            case, actor=officer, party=case.rows(Party)[0], capacity="proxy", name="孙律师",
+            powers="代为协商、签收", authorisation="委2026-1",
+        )  # fmt: skip
+    with refused(dispute, "PARTY_ABSENT", law):
+        hold(dispute, officer, answers=away)
+    assert hold(dispute, officer, answers={"李明": {"attended": False, "by_proxy": True}}).pk
+
+
+def test_a_suspect_comes_in_person(security, officer):
+    with refused(security, "PARTY_ABSENT", ART_181, said="王\\*未到场"):
+        hold(security, officer, answers={"王强": {"attended": False, "by_proxy": True}})
 
 
 def test_a_party_of_another_dispute_takes_no_part(civil, officer):
@@ -101,15 +179,6 @@ def test_a_party_of_another_dispute_takes_no_part(civil, officer):
         hold(civil, officer, participants=[{"party_id": stranger.pk, "consented": True}])
 
 
-# --- facts first
-
-
-def test_a_security_case_is_mediated_after_its_facts_are_found(security, civil, officer):
-    hold(civil, officer, facts_found="待核实")
-    with refused(security, "FACTS_NOT_ESTABLISHED", ART_180):
-        hold(security, officer, facts_found="  ")
-
-
 # --- how often
 
 
@@ -119,6 +188,23 @@ def test_a_security_case_is_mediated_twice_and_no_third_time(security, officer):
     act(security, "end_session", officer, days(3))
     with refused(security, "MEDIATION_COUNT_EXCEEDED", ART_183):
         hold(security, officer, days(4))
+
+
+def test_mediations_on_another_track_are_not_counted(officer):
+    dispute = make_case(State.MEDIATING)
+    act(dispute, "hold_session", officer, DAY)
+    act(dispute, "change_track", officer, days(1))
+    act(dispute, "find", officer, days(1))
+    act(dispute, "add_evidence", officer, days(1))
+
+    first = hold(dispute, officer, days(2), second_reason="")
+    act(dispute, "end_session", officer, days(2))
+    hold(dispute, officer, days(3))
+    act(dispute, "end_session", officer, days(3))
+
+    assert (first.ordinal, first.track) == (3, Track.SECURITY_CASE)
+    with refused(dispute, "MEDIATION_COUNT_EXCEEDED", ART_183):
+        hold(dispute, officer, days(4))
 
 
 def test_a_civil_dispute_is_mediated_as_often_as_it_helps(civil, officer):

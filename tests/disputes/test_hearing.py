@@ -128,7 +128,7 @@ def test_all_others_are_not_and_each_has_its_record():
     assert len(RECORDS) == Hearing.objects.get().stages.count()
 
 
-VOLUNTARY = {"facts_found", "recording", "remedies_told"}
+VOLUNTARY = {"facts_found", "recording", "remedies_told", "in_case_area"}
 
 
 # --- openness

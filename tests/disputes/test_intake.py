@@ -14,7 +14,7 @@ from disputes import clock
 from disputes.casefile import case_file
 from disputes.choices import Role, State, Track
 from disputes.errors import RuleViolation, WrongState
-from disputes.models import Dispute, Kind, NumberCounter, RiskAssessment, RiskLevel
+from disputes.models import Dispute, Kind, NumberCounter
 from disputes.services import intake
 from tests.disputes.refusing import refused
 from tests.factories import DAY, NOW, make_case, make_chief, make_kind, make_officer, nine
@@ -176,33 +176,6 @@ def test_a_fulfilled_dispute_is_corrected_no_more():
     dispute = make_case(State.FULFILLED)
     with refused(dispute, "WRONG_STATE", by=WrongState):
         amend(dispute, place="北门")
-
-
-# --- risk
-
-
-def assess(dispute: Dispute, code: str, basis: str = "多次报警") -> None:
-    with case_file(dispute.pk) as case:
-        intake.assess_risk(
-            case, actor=dispute.registered_by, level=RiskLevel.objects.get(code=code), basis=basis,
-            on=DAY,
-        )  # fmt: skip
-
-
-def test_the_risk_level_keeps_its_history():
-    dispute = make_case()
-    assess(dispute, "blue")
-    assess(dispute, "red", "扬言报复")
-    assert Dispute.objects.get().risk_level.code == "red"
-    history = [(r.level.code, r.basis, r.unit) for r in RiskAssessment.objects.all()]
-    assert history == [("blue", "多次报警", dispute.unit), ("red", "扬言报复", dispute.unit)]
-
-
-def test_a_risk_level_has_a_basis():
-    dispute = make_case()
-    with pytest.raises(ValidationError):
-        assess(dispute, "red", "")
-    assert Dispute.objects.get().risk_level is None
 
 
 # --- who sees

@@ -6,7 +6,7 @@ import pytest
 from django.db import transaction
 
 from disputes import numbering
-from disputes.models import Dispute, NumberCounter, Party, Unit
+from disputes.models import Dispute, NumberCounter, Party, RiskLevel, Unit
 from tests.disputes.racing import at_once
 from tests.factories import make_case, make_chief, make_unit
 
@@ -85,3 +85,12 @@ def test_keys_in_bulk_are_the_databases_own(unit):
         keys = [numbering.next_key(Party) for _ in range(7)]
     assert keys == list(range(first + 1, first + 8))
     assert numbering.next_key(Party) > keys[-1]
+
+
+def test_a_dictionary_is_read_anew_by_each_request_and_once_in_bulk(
+    unit, django_assert_num_queries
+):
+    with django_assert_num_queries(2):
+        assert numbering.entries(RiskLevel) == numbering.entries(RiskLevel)
+    with transaction.atomic(), numbering.in_bulk(unit), django_assert_num_queries(1):
+        assert numbering.entries(RiskLevel) == numbering.entries(RiskLevel)

@@ -14,10 +14,21 @@ from hypothesis.extra.django import TestCase
 from disputes import clock
 from disputes.casefile import save_all
 from disputes.choices import State, Track
-from disputes.models import Dispute, DisputeEvent
+from disputes.models import Dispute, DisputeEvent, Referral
+from disputes.services import parties
 from disputes.workflow import available_actions
 from tests import acts
-from tests.factories import DAY, NOW, act, days, make_case, make_chief, open_file
+from tests.factories import (
+    DAY,
+    NOW,
+    PARTIES,
+    act,
+    days,
+    make_case,
+    make_chief,
+    open_file,
+    prepare,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("standing_clock")]
 
@@ -122,11 +133,15 @@ class AnyLife(TestCase):
     def live(self, choices):
         officer = make_chief()
         case, on = open_file(officer), DAY
-        acts.take(case, "add_party", officer, on, {})
-        acts.take(case, "add_party", officer, on, {})
+        for role, name in PARTIES[Track.CIVIL]:
+            parties.add_party(case, actor=officer, role=role, name=name, adult_confirmed=True)
+        prepare(case, officer, on)
         for choice, gap in choices:
             open_to = available_actions(case.dispute.state, officer.role, case.dispute.track)
-            options = [action for action in MOVES if action in open_to]
+            ended = case.dispute.state == State.CLOSED  # nothing is referred any more
+            waiting = any(letter.is_open for letter in case.rows(Referral))  # nothing is archived
+            never = {"feedback": ended, "archive": waiting}
+            options = [a for a in MOVES if a in open_to and not never.get(a)]
             if not options:
                 break
             action = options[choice % len(options)]

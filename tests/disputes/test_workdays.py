@@ -93,6 +93,13 @@ def test_only_a_year_with_all_its_holidays_is_known():
     assert WorkCalendar.of([date(2026, 1, 1)], on).years == frozenset()
 
 
+@pytest.mark.parametrize(("holidays", "known"), [(10, set()), (11, {2027})])
+def test_a_year_is_known_from_its_eleventh_holiday_on(holidays, known):
+    off = [date(2027, 3, 1) + n * DAY for n in range(holidays)]
+    assert WorkCalendar.of(off, []).years == known
+    assert WorkCalendar.of([*off, date(2027, 3, 20)], [date(2027, 3, 21)]).years == known
+
+
 def test_a_negative_number_of_days_is_refused():
     with pytest.raises(ValueError, match="-1"):
         CALENDAR.add(date(2026, 3, 2), -1)

@@ -4,22 +4,29 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Model
 from rest_framework import serializers
 
-from disputes import choices, guards, workflow
+from disputes import choices, transitions
 from disputes.guards.hearing import RECORDS, SKIPPABLE
-from disputes.guards.mediation import EXCLUSIONS
+from disputes.guards.inquiry import EXCLUSIONS
+from disputes.guidance import Need, needs_of
 from disputes.models import (
     Agreement,
+    Confirmation,
     FollowUp,
     Hearing,
     HearingSeat,
     Kind,
+    MarkKind,
     MediationSession,
     Obligation,
     Party,
+    Persuasion,
     Referral,
     Representative,
+    ReviewRule,
+    RiskFactor,
     RiskLevel,
     Signature,
 )
@@ -49,19 +56,11 @@ LISTS: dict[str, Any] = {
     "agreement_forms": Agreement.Form,
     "obligation_types": Obligation.Type,
     "signers": Signature.Signer,
+    "confirmation_results": Confirmation.Result,
     "follow_up_methods": FollowUp.Method,
     "satisfactions": FollowUp.Satisfaction,
-}
-# The facts without which a guard refuses a step, for the form that asks for them.
-REQUIRED: dict[Any, tuple[tuple[str, str], ...]] = {
-    guards.reason_given: (("reason", "事由"),),
-    guards.remedies_told: (("remedies_told", "已告知其他救济途径"),),
-    guards.conversion_named: (("convert_to", "转处罚或者转刑事"),),
-    guards.settlement_allowed: (
-        ("performed", "和解已经履行"),
-        ("applied_by_all", "各方已书面申请"),
-        ("approved_by", "批准的负责人"),
-    ),
+    "review_levels": ReviewRule.Level,
+    "persuasion_dimensions": Persuasion.Dimension,
 }
 
 
@@ -83,6 +82,20 @@ class KindSerializer(EntrySerializer):
 class RiskLevelSerializer(EntrySerializer):
     rank = serializers.IntegerField(help_text="数值越大风险越高")
     color = serializers.CharField(help_text="标识颜色")
+    from_score = serializers.IntegerField(help_text="建议该等级的最低评分")
+    leader_required = serializers.BooleanField(help_text="是否须有包案领导")
+    follow_up_method = serializers.CharField(help_text="要求的回访方式；空为不限")
+    is_active = serializers.BooleanField(help_text="是否启用")
+
+
+class RiskFactorSerializer(EntrySerializer):
+    weight = serializers.IntegerField(help_text="分值")
+    flag = serializers.CharField(help_text="按哪一项登记信息自动计入；空为由民警勾选")
+    is_active = serializers.BooleanField(help_text="是否启用")
+
+
+class MarkKindSerializer(EntrySerializer):
+    group = serializers.CharField(help_text="类别，如重点人员、六失人员")
     is_active = serializers.BooleanField(help_text="是否启用")
 
 
@@ -91,13 +104,19 @@ class StageEntrySerializer(EntrySerializer):
     skippable = serializers.BooleanField(help_text="可否说明理由后省略")
 
 
+class FactSerializer(EntrySerializer):
+    tracks = serializers.ListField(
+        child=serializers.CharField(), help_text="哪些办理途径须填；变更办理途径时指新的途径"
+    )
+
+
 class ActionSerializer(EntrySerializer):
     resource = serializers.CharField(help_text="由哪个接口执行；steps 即“推进一步”")
     sources = serializers.ListField(child=serializers.CharField(), help_text="可从哪些状态执行")
     target = serializers.CharField(allow_null=True, help_text="执行后的状态；空表示状态不变")
     roles = serializers.ListField(child=serializers.CharField(), help_text="哪些角色可以执行")
     tracks = serializers.ListField(child=serializers.CharField(), help_text="哪些办理途径有此动作")
-    facts = EntrySerializer(many=True, help_text="执行时必须填写的要素")
+    facts = FactSerializer(many=True, help_text="执行时必须填写的要素")
 
 
 class DictionariesSerializer(serializers.Serializer[Any]):
@@ -106,6 +125,8 @@ class DictionariesSerializer(serializers.Serializer[Any]):
     version = serializers.CharField(help_text="字典版本")
     kinds = KindSerializer(many=True, help_text="纠纷类型，两级")
     risk_levels = RiskLevelSerializer(many=True, help_text="风险等级，由高到低")
+    risk_factors = RiskFactorSerializer(many=True, help_text="风险因素，分值由高到低")
+    mark_kinds = MarkKindSerializer(many=True, help_text="人员标识类型")
     exclusions = EntrySerializer(many=True, help_text="不适用治安调解的情形")
     hearing_stages = StageEntrySerializer(many=True, help_text="听证环节，按先后顺序")
     actions = ActionSerializer(many=True, help_text="动作")
@@ -124,15 +145,21 @@ def _entries(pairs: Any) -> list[dict[str, str]]:
 
 
 def document() -> dict[str, Any]:
-    """Everything but the version. Two statements: kinds and risk levels."""
+    """Everything but the version. One statement for each table."""
     return {
         "kinds": _kinds(),
-        "risk_levels": list(RiskLevel.objects.values("code", "name", "rank", "color", "is_active")),
+        "risk_levels": _values(RiskLevelSerializer, RiskLevel),
+        "risk_factors": _values(RiskFactorSerializer, RiskFactor),
+        "mark_kinds": _values(MarkKindSerializer, MarkKind),
         "exclusions": _entries(EXCLUSIONS.items()),
         "hearing_stages": [_stage(stage) for stage in Stage],
-        "actions": [_action(step) for step in workflow.ROWS],
+        "actions": [_action(step) for step in transitions.ROWS],
         **{name: _entries(values.choices) for name, values in LISTS.items()},
     }
+
+
+def _values(declared: type[EntrySerializer], model: type[Model]) -> list[dict[str, Any]]:
+    return list(model._default_manager.values(*declared().fields))
 
 
 def _kinds() -> list[dict[str, Any]]:
@@ -157,7 +184,7 @@ def _stage(stage: Stage) -> dict[str, Any]:
     }
 
 
-def _action(step: workflow.Transition) -> dict[str, Any]:
+def _action(step: transitions.Transition) -> dict[str, Any]:
     return {
         "code": step.action,
         "name": step.label,
@@ -165,6 +192,14 @@ def _action(step: workflow.Transition) -> dict[str, Any]:
         "sources": [state for state in choices.State.values if state in step.sources],
         "target": step.target,
         "roles": [role for role in choices.Role.values if role in step.roles],
-        "tracks": [track for track in choices.Track.values if track in step.tracks],
-        "facts": _entries(fact for guard in step.guards for fact in REQUIRED.get(guard, ())),
+        "tracks": _tracks(step.tracks),
+        "facts": [_fact(need) for need in needs_of(step)],
     }
+
+
+def _fact(need: Need) -> dict[str, Any]:
+    return {"code": need.code, "name": need.name, "tracks": _tracks(need.tracks)}
+
+
+def _tracks(asked: frozenset[choices.Track]) -> list[str]:
+    return [track for track in choices.Track.values if track in asked]

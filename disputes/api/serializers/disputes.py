@@ -6,21 +6,52 @@ from rest_framework import serializers
 
 from config.rest.serializers import StrictSerializer
 from disputes import privacy, workflow
-from disputes.api.serializers.agreements import AgreementSerializer
-from disputes.api.serializers.fields import BusinessDay, KindCode, Moment, Money, Text
+from disputes.api.serializers.agreements import AgreementSerializer, ConfirmationSerializer
+from disputes.api.serializers.fields import (
+    MOST_PARTIES,
+    BusinessDay,
+    KindCode,
+    Moment,
+    Money,
+    Text,
+)
 from disputes.api.serializers.followups import (
     FollowUpSerializer,
-    ReferralSerializer,
-    RiskAssessmentSerializer,
+    SampleSerializer,
 )
 from disputes.api.serializers.hearings import HearingSerializer
+from disputes.api.serializers.inquiry import (
+    AppraisalSerializer,
+    EvidenceSerializer,
+    FindingSerializer,
+)
+from disputes.api.serializers.linking import (
+    CriminalCaseSerializer,
+    LinkedCaseSerializer,
+    RecurrenceSerializer,
+)
 from disputes.api.serializers.people import AddPartySerializer, PartySerializer
-from disputes.api.serializers.sessions import EXCLUSION_CHOICES, SessionSerializer
+from disputes.api.serializers.procedure import (
+    NoticeSerializer,
+    RecusalSerializer,
+    WarningDecisionSerializer,
+)
+from disputes.api.serializers.referrals import ReferralSerializer
+from disputes.api.serializers.review import ReviewSerializer
+from disputes.api.serializers.risk import RiskAssessmentSerializer
+from disputes.api.serializers.sessions import SessionSerializer
+from disputes.api.serializers.steps import StepBodySerializer
 from disputes.choices import Source, Track
-from disputes.models import Dispute, DisputeEvent
+from disputes.guards import closing
+from disputes.models import Dispute, DisputeEvent, MediationSession
+from disputes.transitions import STEPS, TRANSITIONS
 
-STEP_CHOICES = [(name, workflow.TRANSITIONS[name].label) for name in workflow.STEPS]
+STEP_CHOICES = [(name, TRANSITIONS[name].label) for name in STEPS]
 CONVERSIONS = [("penalty", "转处罚"), ("criminal", "转刑事")]
+CONVERSION_GROUNDS = [
+    item for grounds in closing.CONVERSION_GROUNDS.values() for item in grounds.items()
+]
+SETTLED_BY = list(closing.SETTLED_BY.items())
 EXCERPT = 120  # characters of the summary that a list shows
 
 
@@ -88,12 +119,28 @@ class DisputeSerializer(DisputeRowSerializer):
     discovered_at = Moment(read_only=True, allow_null=True, help_text="发现时间")
     reported_at = Moment(read_only=True, allow_null=True, help_text="报警时间")
     parties = PartySerializer(many=True, read_only=True)
+    findings = FindingSerializer(many=True, read_only=True)
+    evidence = EvidenceSerializer(many=True, read_only=True)
+    appraisals = AppraisalSerializer(many=True, read_only=True)
+    notices = NoticeSerializer(many=True, read_only=True)
+    recusals = RecusalSerializer(many=True, read_only=True)
+    warning_decisions = WarningDecisionSerializer(many=True, read_only=True)
     sessions = SessionSerializer(many=True, read_only=True)
     hearings = HearingSerializer(many=True, read_only=True)
     agreements = AgreementSerializer(many=True, read_only=True)
+    confirmations = ConfirmationSerializer(many=True, read_only=True)
     referrals = ReferralSerializer(many=True, read_only=True)
+    partners = serializers.SerializerMethodField(help_text="协办单位：移交接收的和参加联合调解的")
+    merged_into = LinkedCaseSerializer(read_only=True, allow_null=True)
+    merged = LinkedCaseSerializer(many=True, read_only=True)
+    split_from = LinkedCaseSerializer(read_only=True, allow_null=True)
+    split_off = LinkedCaseSerializer(many=True, read_only=True)
+    recurrences = RecurrenceSerializer(many=True, read_only=True)
+    criminal_cases = CriminalCaseSerializer(many=True, read_only=True)
     follow_ups = FollowUpSerializer(many=True, read_only=True)
     risk_assessments = RiskAssessmentSerializer(many=True, read_only=True)
+    reviews = ReviewSerializer(many=True, read_only=True)
+    samples = SampleSerializer(many=True, read_only=True)
 
     class Meta:
         model = Dispute
@@ -104,20 +151,39 @@ class DisputeSerializer(DisputeRowSerializer):
             "domestic_violence", "ethnic_religious", "occurred_at", "discovered_at",
             "reported_at", "registered_at", "registered_by", "registered_by_name", "responsible",
             "responsible_name", "risk_level", "state", "state_name", "resolved_on",
-            "relapse_count", "version", "available_actions", "parties", "sessions", "hearings",
-            "agreements", "referrals", "follow_ups", "risk_assessments",
+            "relapse_count", "version", "available_actions", "parties", "findings", "evidence",
+            "appraisals", "notices", "recusals", "warning_decisions", "sessions", "hearings",
+            "agreements", "confirmations", "referrals", "partners", "merged_into", "merged",
+            "split_from", "split_off", "recurrences", "criminal_cases", "follow_ups", "risk_assessments",
+            "reviews", "samples",
         ]  # fmt: skip
         read_only_fields = fields
 
     # Every table is read once, however many rows the case has.
-    JOINED = ("unit", "kind__parent", "risk_level", "registered_by", "responsible")
+    JOINED = (
+        "unit", "kind__parent", "risk_level", "registered_by", "responsible", "merged_into",
+        "split_from",
+    )  # fmt: skip
     READ = (
+        "findings__found_by", "evidence__obtained_by", "appraisals", "notices__told_by",
+        "recusals__officer", "recusals__decided_by", "warning_decisions__decided_by",
         "parties__representatives", "sessions__participants", "sessions__guests",
         "sessions__host", "hearings__seats", "hearings__stages__recorded_by",
-        "hearings__opinions", "hearings__proposed_by", "agreements__obligations",
-        "agreements__signatures", "agreements__host", "referrals", "follow_ups__visited_by",
+        "hearings__opinions", "hearings__proposed_by", "confirmations",
+        *(f"agreements__{rows}" for rows in AgreementSerializer.READ), "referrals", "follow_ups__visited_by",
         "risk_assessments__level", "risk_assessments__assessed_by",
+        "risk_assessments__suggested", "risk_assessments__leader", "reviews__submitted_by",
+        "reviews__reviewed_by", "samples__assigned_to", "sessions__persuasions",
+        "merged", "split_off", "recurrences__earlier__unit", "recurrences__decided_by",
+        "criminal_cases__linked_by",
     )  # fmt: skip
+
+    def get_partners(self, dispute: Dispute) -> list[str]:
+        """Bodies that hold a letter or took part in a joint mediation, each once."""
+        letters = [r for r in dispute.referrals.all() if not (r.returned_on or r.withdrawn_on)]
+        joint = [s for s in dispute.sessions.all() if s.mode == MediationSession.Mode.JOINT]
+        guests = [guest.organisation for s in joint for guest in s.guests.all()]
+        return list(dict.fromkeys([r.receiver_name for r in letters] + list(filter(None, guests))))
 
 
 class _Circumstances(StrictSerializer):
@@ -150,11 +216,11 @@ class RegisterSerializer(_Circumstances):
     )
     summary = Text(4000, help_text="简要情况")
     parties = AddPartySerializer(  # type: ignore[call-arg]
-        many=True, required=False, max_length=50, help_text="当事人"
+        many=True, required=False, max_length=MOST_PARTIES, help_text="当事人"
     )
 
 
-class AmendSerializer(_Circumstances):
+class AmendSerializer(StepBodySerializer, _Circumstances):
     """What was entered wrongly: only the fields that are sent change."""
 
     reason = Text(500, help_text="更正事由")
@@ -165,7 +231,7 @@ class AmendSerializer(_Circumstances):
     summary = Text(4000, required=False, help_text="简要情况")
 
 
-class StepSerializer(StrictSerializer):
+class StepSerializer(StepBodySerializer):
     """One step of the workflow and the facts it rests on."""
 
     action = serializers.ChoiceField(
@@ -174,16 +240,21 @@ class StepSerializer(StrictSerializer):
     )
     occurred_on = BusinessDay()
     reason = Text(500, required=False, allow_blank=True, help_text="事由")
-    exclusions = serializers.ListField(
-        child=serializers.ChoiceField(EXCLUSION_CHOICES),
-        required=False,
-        max_length=len(EXCLUSION_CHOICES),
-        help_text="存在的不适用治安调解的情形",
-    )
     remedies_told = serializers.BooleanField(
         required=False, help_text="已告知可以提起民事诉讼等其他途径"
     )
     convert_to = serializers.ChoiceField(CONVERSIONS, required=False, help_text="转往何处")
+    ground = serializers.ChoiceField(
+        CONVERSION_GROUNDS, required=False, help_text="转处罚或者转刑事的理由"
+    )
+    track = serializers.ChoiceField(Track.choices, required=False, help_text="变更后的办理途径")
+    determined_on = serializers.DateField(
+        required=False, help_text="收到道路交通事故认定书的日期；受理该途径的必填"
+    )
+    applied_on = serializers.DateField(
+        required=False, help_text="书面申请调解的日期；受理道路交通事故损害赔偿的必填"
+    )
+    settled_by = serializers.ChoiceField(SETTLED_BY, required=False, help_text="和解方式")
     performed = serializers.BooleanField(required=False, help_text="和解已经履行")
     applied_by_all = serializers.BooleanField(required=False, help_text="各方已书面申请")
     approved_by = Text(50, required=False, allow_blank=True, help_text="批准的负责人")
@@ -206,5 +277,5 @@ class EventSerializer(serializers.ModelSerializer[DisputeEvent]):
         read_only_fields = fields
 
     def get_action_name(self, event: DisputeEvent) -> str:
-        step = workflow.TRANSITIONS.get(event.action)
+        step = TRANSITIONS.get(event.action)
         return step.label if step else "登记"

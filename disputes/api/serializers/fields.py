@@ -19,6 +19,7 @@ from disputes.choices import CASE_ROLES
 from disputes.models import Kind, Officer
 
 MOMENT = "%Y-%m-%dT%H:%M:%S+08:00"  # whole seconds, Shanghai: what SQL can print as well
+MOST_PARTIES = 200  # wages of a building site, land of a village
 EARLIEST = timezone.make_aware(datetime(1900, 1, 1))  # noqa: DTZ001
 
 

@@ -1,13 +1,13 @@
-"""Follow-up (回访), risk (风险评估) and referral (移交)."""
+"""Follow-up (回访), also of drawn cases."""
 
 from __future__ import annotations
 
 from rest_framework import serializers
 
 from config.rest.serializers import StrictSerializer
-from disputes.api.serializers.fields import BusinessDay, Name, Text
-from disputes.choices import Receiver
-from disputes.models import FollowUp, Referral, RiskAssessment, RiskLevel
+from disputes.api.serializers.fields import BusinessDay, Colleague, Name, OnFile, Text
+from disputes.api.serializers.steps import StepBodySerializer
+from disputes.models import FollowUp, SampledCase
 
 
 class FollowUpSerializer(serializers.ModelSerializer[FollowUp]):
@@ -43,76 +43,35 @@ class VisitSerializer(StrictSerializer):
     next_on = serializers.DateField(required=False, allow_null=True, help_text="下次回访日期")
 
 
-class RecordFollowUpSerializer(VisitSerializer):
+class RecordFollowUpSerializer(StepBodySerializer, VisitSerializer):
     held_on = BusinessDay()
+    sample = OnFile(
+        SampledCase, required=False, help_text="抽查回访的，为抽中记录的编号；由被指派的民警办理"
+    )
 
 
-class RiskAssessmentSerializer(serializers.ModelSerializer[RiskAssessment]):
-    """A decision on the risk level."""
+class SampleSerializer(serializers.ModelSerializer[SampledCase]):
+    """A case drawn for follow-up by somebody who did not mediate it."""
 
-    level = serializers.CharField(source="level.code", read_only=True, help_text="风险等级代码")
-    assessed_by_name = serializers.CharField(
-        source="assessed_by.name", read_only=True, help_text="评估人姓名"
+    assigned_to_name = serializers.CharField(
+        source="assigned_to.name", read_only=True, allow_null=True, help_text="回访民警姓名"
     )
 
     class Meta:
-        model = RiskAssessment
-        fields = ["id", "level", "basis", "assessed_by", "assessed_by_name", "assessed_on"]
-        read_only_fields = fields
-
-
-class AssessRiskSerializer(StrictSerializer):
-    """A named officer decides; a score may only suggest."""
-
-    level = serializers.SlugRelatedField(
-        slug_field="code",
-        queryset=RiskLevel.objects.filter(is_active=True),
-        help_text="风险等级代码",
-    )
-    basis = Text(1000, help_text="评估依据")
-    assessed_on = BusinessDay()
-
-
-class ReferralSerializer(serializers.ModelSerializer[Referral]):
-    """A referral from its letter to the answer."""
-
-    class Meta:
-        model = Referral
+        model = SampledCase
         fields = [
-            "id", "number", "receiver", "receiver_name", "channel", "reason", "sent_on",
-            "received_on", "received_by", "returned_on", "return_reason", "answered_on", "answer",
-            "resolved_on", "version",
-        ]  # fmt: skip
+            "id",
+            "draw",
+            "dispute",
+            "assigned_to",
+            "assigned_to_name",
+            "follow_up",
+            "version",
+        ]
         read_only_fields = fields
 
 
-class ReferSerializer(StrictSerializer):
-    """A referral to be sent. The dispute stays ours."""
+class AssignSerializer(StepBodySerializer):
+    """To whom a drawn case is given."""
 
-    receiver = serializers.ChoiceField(Receiver.choices, help_text="接收单位类别")
-    receiver_name = Text(100, help_text="接收单位名称")
-    channel = serializers.ChoiceField(Referral.Channel.choices, help_text="移交方式")
-    reason = Text(500, help_text="移交事由")
-    sent_on = BusinessDay()
-
-
-class ReceiveSerializer(StrictSerializer):
-    """The receiving body signs for it."""
-
-    received_on = BusinessDay()
-    received_by = Name(help_text="签收人")
-
-
-class ReturnSerializer(StrictSerializer):
-    """The receiving body sends it back."""
-
-    returned_on = BusinessDay()
-    reason = Text(500, help_text="退回事由")
-
-
-class AnswerSerializer(StrictSerializer):
-    """The receiving body answers."""
-
-    answered_on = BusinessDay()
-    answer = Text(2000, help_text="反馈内容")
-    resolved = serializers.BooleanField(help_text="是否已经化解")
+    officer = Colleague(help_text="回访民警，不得参加过本纠纷的调解")

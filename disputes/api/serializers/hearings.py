@@ -15,6 +15,7 @@ from config.rest.serializers import StrictSerializer
 from disputes import identity
 from disputes.api.serializers.fields import BusinessDay, Name, OnFile, Text
 from disputes.api.serializers.followups import VisitSerializer
+from disputes.api.serializers.steps import StepBodySerializer
 from disputes.models import (
     Hearing,
     HearingOpinion,
@@ -73,7 +74,7 @@ class HearingSerializer(serializers.ModelSerializer[Hearing]):
         read_only_fields = fields
 
 
-class ProposeHearingSerializer(StrictSerializer):
+class ProposeHearingSerializer(StepBodySerializer):
     """A hearing to be proposed."""
 
     reason = Text(500, help_text="启动事由")
@@ -90,6 +91,8 @@ class ConsentSerializer(StrictSerializer):
     party = OnFile(Party)
     to_hearing = serializers.BooleanField(default=False)
     to_disclosure = serializers.BooleanField(default=False)
+    attended = serializers.BooleanField(default=True)
+    by_proxy = serializers.BooleanField(default=False)
     guardian_attended = serializers.BooleanField(default=False)
     guardian_waived = serializers.BooleanField(default=False)
 
@@ -112,6 +115,8 @@ class NoticeRecord(serializers.Serializer[Any]):
 class OpeningRecord(serializers.Serializer[Any]):
     facts_found = Text(4000, required=False)
     recording = Text(100, required=False, allow_blank=True)
+    second_officer = serializers.IntegerField(required=False, min_value=1)
+    in_case_area = serializers.BooleanField(required=False)
     second_reason = serializers.ChoiceField(MediationSession.SecondReason.choices, required=False)
 
 
@@ -198,7 +203,7 @@ class OpineSerializer(StrictSerializer):
     )
 
 
-class HoldStageSerializer(StrictSerializer):
+class HoldStageSerializer(StepBodySerializer):
     """The next of the fourteen stages. What it must record: see the dictionaries."""
 
     stage = serializers.ChoiceField(Stage.choices, help_text="环节")

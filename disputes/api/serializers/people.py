@@ -10,6 +10,7 @@ from rest_framework.exceptions import ValidationError
 from config.rest.serializers import StrictSerializer
 from disputes import clock, identity, privacy
 from disputes.api.serializers.fields import Masked, Name, OnFile, Phone, Text
+from disputes.api.serializers.steps import StepBodySerializer
 from disputes.models import Party, Representative
 from disputes.models.party import DocumentType, Sex
 
@@ -45,7 +46,8 @@ class PartySerializer(serializers.ModelSerializer[Party]):
     class Meta:
         model = Party
         fields = [
-            "id", "role", "is_organisation", "name", "sex", "is_minor", "document_type",
+            "id", "role", "is_organisation", "name", "sex", "is_minor", "adult_confirmed",
+            "document_type",
             "id_number", "phone", "address", "employer", "is_active", "version",
             "representatives",
         ]  # fmt: skip
@@ -62,6 +64,9 @@ class _Person(StrictSerializer):
     sex = serializers.ChoiceField(Sex.choices, required=False, help_text="性别，GB/T 2261.1")
     born_on = serializers.DateField(
         required=False, allow_null=True, help_text="出生日期；填写居民身份证号码时由号码得出"
+    )
+    adult_confirmed = serializers.BooleanField(
+        required=False, help_text="出生日期未知时，已核实年满十八周岁"
     )
     document_type = serializers.ChoiceField(
         DocumentType.choices, required=False, help_text="证件类型，缺省为居民身份证"
@@ -119,7 +124,7 @@ def _document_number(kind: str, text: str) -> str:
         raise ValidationError({"id_number": [refused.message]}, code=refused.code) from None
 
 
-class RepresentSerializer(StrictSerializer):
+class RepresentSerializer(StepBodySerializer):
     """A guardian or proxy to be put on file."""
 
     party = OnFile(Party, help_text="被监护或者委托的当事人编号")

@@ -60,6 +60,14 @@ class CaseView(VersionedMixin, OfficerView):
         """
         return self.expected_version(pk) if "If-Match" in self.request.headers else None
 
+    def read(self, form: type[BaseSerializer[Any]], **context: Any) -> dict[str, Any]:
+        """The checked body; warnings it acknowledges go to the open file, for all its steps."""
+        given = super().read(form, **context)
+        reasons = given.pop("acknowledged", ())
+        if reasons:
+            context["case"].acknowledged = {row["code"]: row["reason"] for row in reasons}
+        return given
+
     @contextmanager
     def open_case(self) -> Iterator[CaseFile]:
         """The case file, locked now and saved at the end. Raises Http404, Outdated.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from drf_spectacular.utils import extend_schema
@@ -19,13 +20,15 @@ from disputes.api.serializers.sessions import (
     EndSessionSerializer,
     HoldSessionSerializer,
     OnTheSpotSerializer,
+    RefuseSerializer,
     SessionSerializer,
 )
 from disputes.api.serializers.standing import answering
 from disputes.api.views.base import RecordView
+from disputes.casefile import CaseFile
 from disputes.models import Hearing, MediationSession
 from disputes.services import hearing as hearings
-from disputes.services import mediation
+from disputes.services import mediation, method
 
 TAGS, HEARING_TAGS = ["调解"], ["听证式调解"]
 SPOT_FACTS = ("minor", "facts_clear", "loss_undisputed", "performed_now")
@@ -47,13 +50,30 @@ class SessionsView(RecordView):
     def create(self, request: Request, dispute_id: int) -> Response:
         with self.open_case() as case:
             given = self.read(HoldSessionSerializer, case=case)
-            facts = {name: given.pop(name) for name in ("exclusions",) if name in given}
-            session = mediation.hold_session(case, actor=self.officer, facts=facts, **given)
+            said = given.pop("persuasions", [])
+            session = mediation.hold_session(case, actor=self.officer, **given)
+            self._persuade(case, session, session.held_on, said)
         return self.answer(case, session, 201)
 
     @extend_schema(operation_id="sessions_retrieve", tags=TAGS, summary="调解详情")
     def retrieve(self, request: Request, dispute_id: int, pk: int) -> Response:
         return self.current()
+
+    @extend_schema(
+        operation_id="sessions_refuse",
+        tags=TAGS,
+        summary="登记拒绝调解",
+        description="当事人在调解过程中明确表示不愿意调解的，调解终止。If-Match 为该次调解的 ETag。",
+        request=RefuseSerializer,
+        responses=answering(SessionSerializer),
+    )
+    @if_match
+    def refuse(self, request: Request, dispute_id: int, pk: int) -> Response:
+        with self.open_case() as case:
+            session = self.on_file(case)
+            given = self.read(RefuseSerializer, case=case)
+            mediation.record_refusal(case, session, actor=self.officer, **given)
+        return self.answer(case, session)
 
     @extend_schema(
         operation_id="sessions_end",
@@ -68,8 +88,16 @@ class SessionsView(RecordView):
         with self.open_case() as case:
             session = self.on_file(case)
             given = self.read(EndSessionSerializer, case=case)
-            mediation.end_session(case, pk, actor=self.officer, on=given.pop("ended_on"), **given)
+            said, on = given.pop("persuasions", []), given.pop("ended_on")
+            mediation.end_session(case, pk, actor=self.officer, on=on, **given)
+            self._persuade(case, session, on, said)
         return self.answer(case, session)
+
+    def _persuade(
+        self, case: CaseFile, session: MediationSession, on: date, said: list[dict[str, Any]]
+    ) -> None:
+        if said:
+            method.record_persuasion(case, session, actor=self.officer, on=on, persuasions=said)
 
     @extend_schema(
         operation_id="mediate_on_the_spot",

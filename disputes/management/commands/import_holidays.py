@@ -19,7 +19,7 @@ class Command(BaseCommand):
 
     def handle(self, *, file: Path, source: str | None, **options: Any) -> None:
         try:
-            rows = import_holidays(_text(file).splitlines(), source=source or file.name)
+            rows = import_holidays(_text(file).splitlines(), source=source or file.name).stored
         except ValidationError as refused:
             raise CommandError("\n".join(["未导入：", *refused.messages]))
         off = sum(row.kind == Holiday.Kind.OFF for row in rows)

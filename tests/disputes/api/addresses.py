@@ -9,7 +9,7 @@ from django.urls import URLPattern, URLResolver
 
 from disputes.api import urls
 
-WRITES = ("post", "patch")
+TEMPLATE = "registration_form"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class Operation:
         route = self.route
         for name, value in ids.items():
             route = route.replace(f"<int:{name}>", str(value))
-        return f"/api/v1/{route}"
+        return f"/api/v1/{route.replace('<slug:code>', TEMPLATE)}"
 
     @property
     def handler(self) -> object:

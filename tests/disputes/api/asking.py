@@ -10,7 +10,7 @@ from django.http import HttpResponse
 from django.test import Client
 
 from disputes.casefile import save_all
-from disputes.models import Dispute, Officer
+from disputes.models import Confirmation, Dispute, Officer
 from tests.factories import DAY, open_file
 
 PROBLEM = "application/problem+json"
@@ -31,7 +31,7 @@ class Api:
         # A fault of ours must come back as the 500 that a client would see.
         self.client = Client(raise_request_exception=False)
         if officer is not None:
-            self.client.force_login(officer, "allauth.account.auth_backends.AuthenticationBackend")
+            self.client.force_login(officer, "config.accounts.SignIn")
 
     def get(self, path: str, query: Any = None, **headers: str) -> HttpResponse:
         return self.client.get(path, query, headers=self.headers | _named(headers))
@@ -67,6 +67,14 @@ def register(officer: Officer, day: date = DAY, **fields: Any) -> Dispute:
     case = open_file(officer, day, **fields)
     save_all([case])
     return case.dispute
+
+
+def applied_to_court(dispute: Dispute) -> Confirmation:
+    """An application on file, whatever state the dispute is in."""
+    return Confirmation.objects.create(
+        dispute=dispute, agreement=dispute.agreements.get(), court="区人民法院",
+        applied_by_all=True, personal_status=False, applied_on=DAY,
+    )  # fmt: skip
 
 
 def created(answer: HttpResponse) -> dict[str, Any]:

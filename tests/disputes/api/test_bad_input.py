@@ -4,9 +4,18 @@ import pytest
 
 from disputes.models import Dispute, FollowUp, HearingStage, Party
 from tests.disputes.api.addresses import OF_A_CASE
-from tests.disputes.api.asking import LIST, Api, created, done, one, problem, register
+from tests.disputes.api.asking import (
+    LIST,
+    Api,
+    applied_to_court,
+    created,
+    done,
+    one,
+    problem,
+    register,
+)
 from tests.disputes.refusing import everything_about
-from tests.factories import DAY, act, make_case
+from tests.factories import DAY, act, make_candidate, make_case, make_sample
 
 pytestmark = pytest.mark.django_db
 NEW = {"track": "civil", "kind": "debt.loan", "source": "walk_in", "summary": "借款两万元未还"}
@@ -16,15 +25,41 @@ WRITES = [op for op in OF_A_CASE if op.method != "get"]
 @pytest.fixture
 def dispute(chief):
     dispute = make_case("mediating", chief)
-    for action in ("represent", "refer", "propose_hearing", "draft_agreement"):
+    for action in (
+        "represent",
+        "refer",
+        "propose_hearing",
+        "draft_agreement",
+        "request_appraisal",
+        "request_recusal",
+        "submit_review",
+        "issue_paper",
+    ):
         act(dispute, action, chief, DAY)
+    make_sample(dispute)
+    make_candidate(dispute)
+    applied_to_court(dispute)
     dispute.refresh_from_db()
     return dispute
 
 
 def rows(dispute):
     """A row of each folder below the dispute, by its name."""
-    folders = ("parties", "representatives", "sessions", "hearings", "agreements", "referrals")
+    folders = (
+        "parties",
+        "representatives",
+        "sessions",
+        "hearings",
+        "agreements",
+        "confirmations",
+        "referrals",
+        "appraisals",
+        "papers",
+        "recusals",
+        "recurrences",
+        "reviews",
+        "samples",
+    )
     return {name: getattr(dispute, name).first() for name in folders}
 
 
@@ -162,10 +197,13 @@ def test_a_step_that_is_not_possible_changes_nothing(action, facts, status, code
 
 def test_a_refusal_is_problem_json_in_chinese_with_its_statute(api, chief):
     case = make_case("accepted", chief, track="security_case")
+    created(api.post(one(case, "findings/"), {
+        "offence": "beating", "minor_circumstances": True, "ground": "provoked",
+        "basis": "询问笔录", "exclusions": ["gang_fight"],
+    }))  # fmt: skip
     both = [{"party": party.pk, "consented": True} for party in case.parties.all()]
     session = {
         "mode": "ordinary", "place": "调解室", "facts_found": "互殴", "participants": both,
-        "exclusions": ["gang_fight"],
     }  # fmt: skip
 
     answer = api.post(one(case, "sessions/"), session)

@@ -17,7 +17,8 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
-from tests.factories import DAY, act, make_case
+from tests.disputes.api.asking import applied_to_court
+from tests.factories import DAY, act, make_candidate, make_case, make_sample
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 CHECKS = [
@@ -38,7 +39,10 @@ def application(environ, start_response):
     return [answer.content]
 
 
-OURS = "^/api/v1/(dictionaries|disputes|officers|units)/"
+OURS = (
+    "^/api/v1/(alerts|balance|clocks|criminal-cases|dictionaries|disputes|holidays|officers|"
+    "paper-templates|practice|referrals|reviews|sample-draws|units)/"
+)
 document = schemathesis.openapi.from_path(Path(__file__).parents[3] / "docs" / "openapi.yaml")
 document.app = application
 schema = document.include(path_regex=OURS)
@@ -58,8 +62,12 @@ def token(chief):
 def dispute(chief):
     """A case with a row in every folder."""
     dispute = make_case("mediating", chief)
-    for action in ("represent", "refer", "propose_hearing", "draft_agreement"):
+    for action in ("represent", "refer", "propose_hearing", "draft_agreement", "submit_review",
+                   "request_appraisal", "request_recusal", "issue_paper"):  # fmt: skip
         act(dispute, action, chief, DAY)
+    applied_to_court(dispute)
+    make_sample(dispute)
+    make_candidate(dispute)
     dispute.refresh_from_db()
     return dispute
 

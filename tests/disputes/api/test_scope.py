@@ -6,19 +6,34 @@ from disputes.casefile import case_file
 from disputes.choices import CASE_ROLES, Role
 from disputes.models import (
     Agreement,
+    Appraisal,
+    Confirmation,
     Dispute,
     Hearing,
     MediationSession,
+    Paper,
     Party,
+    Recurrence,
+    Recusal,
     Referral,
     Representative,
+    Review,
+    SampledCase,
 )
 from disputes.services import agreement
 from tests import acts
 from tests.disputes.api.addresses import ALL, OF_A_CASE
-from tests.disputes.api.asking import LIST, Api, done, one, problem
+from tests.disputes.api.asking import LIST, Api, applied_to_court, done, one, problem
 from tests.disputes.refusing import everything_about
-from tests.factories import DAY, act, make_case, make_chief, make_officer
+from tests.factories import (
+    DAY,
+    act,
+    make_candidate,
+    make_case,
+    make_chief,
+    make_officer,
+    make_sample,
+)
 
 pytestmark = pytest.mark.django_db
 FOLDERS = {
@@ -27,7 +42,14 @@ FOLDERS = {
     "sessions": MediationSession,
     "hearings": Hearing,
     "agreements": Agreement,
+    "confirmations": Confirmation,
+    "appraisals": Appraisal,
+    "papers": Paper,
+    "recusals": Recusal,
+    "recurrences": Recurrence,
     "referrals": Referral,
+    "reviews": Review,
+    "samples": SampledCase,
 }
 
 
@@ -35,9 +57,21 @@ FOLDERS = {
 def dispute(chief):
     """A case with a row in every folder."""
     dispute = make_case("mediating", chief)
-    for action in ("represent", "refer", "propose_hearing", "draft_agreement"):
+    for action in (
+        "represent",
+        "refer",
+        "issue_paper",
+        "propose_hearing",
+        "draft_agreement",
+        "request_appraisal",
+        "request_recusal",
+        "submit_review",
+    ):
         act(dispute, action, chief, DAY)
+    applied_to_court(dispute)
     dispute.refresh_from_db()
+    make_sample(dispute)
+    make_candidate(dispute)
     return dispute
 
 

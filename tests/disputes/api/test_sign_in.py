@@ -193,7 +193,7 @@ def test_a_browser_signs_in_through_the_headless_address(person):
 
 def test_nobody_registers_an_application_or_an_account_alone(person):
     browser = Client()
-    browser.force_login(person, "allauth.account.auth_backends.AuthenticationBackend")
+    browser.force_login(person, "config.accounts.SignIn")
 
     assert browser.get("/o/applications/").status_code == 404
     assert browser.post("/o/applications/register/", {"name": "x"}).status_code == 404

@@ -16,7 +16,12 @@ NEIGHBOURS = {
     "amount": "800.00",
     "parties": [
         {"role": "applicant", "name": "李明", "id_number": "11010519491231002x"},
-        {"role": "respondent", "name": "欧阳修远", "phone": "138 0000 0000"},
+        {
+            "role": "respondent",
+            "name": "欧阳修远",
+            "phone": "138 0000 0000",
+            "adult_confirmed": True,
+        },
     ],
 }
 
@@ -30,15 +35,18 @@ def agreement(first, second, **fields):
     return {
         "form": "peoples",
         "facts": "卫生间漏水损坏楼下天花板",
+        "issues": "赔偿数额",
+        "responsibility": "楼上住户负全部责任",
         "content": "一次性赔偿八百元",
         "mediator": "赵六",
-        "committee_sealed": True,
         "obligations": [
             {"type": "money", "debtor": second["id"], "creditor": first["id"],
              "content": "赔偿损失", "method": "现金", "amount": "800", "due_on": TODAY},
         ],
         "signatures": [
-            {"signer": "party", "party": p["id"], "name": p["name"]} for p in (first, second)
+            *({"signer": "party", "party": p["id"], "name": p["name"]} for p in (first, second)),
+            {"signer": "mediator"},
+            {"signer": "seal", "name": "幸福村人民调解委员会"},
         ],
         **fields,
     }  # fmt: skip
@@ -86,16 +94,27 @@ def test_a_civil_dispute_from_the_counter_to_the_follow_up(api):
 def test_a_security_case_on_the_spot(api):
     registered = created(api.post(LIST, NEIGHBOURS | {
         "track": "security_case", "kind": "injury.fight", "source": "alarm_110",
-        "parties": [{"role": "victim", "name": "李明"}, {"role": "suspect", "name": "王强"}],
+        "parties": [
+            {"role": "victim", "name": "李明", "adult_confirmed": True},
+            {"role": "suspect", "name": "王强", "adult_confirmed": True},
+        ],
     }))  # fmt: skip
     pk = registered["id"]
     first, second = done(api.get(one(pk)))["parties"]
-    settled = agreement(first, second, form="on_the_spot", recording="执法记录仪0001")
+    shown = dict.fromkeys(("shows_parties", "shows_facts", "shows_content"), True)
+    recorded = {"form": "on_the_spot", "recording": "执法记录仪0001", **shown}
+    settled = agreement(first, second, **recorded)
     spot = {
         "minor": True, "facts_clear": True, "loss_undisputed": True, "performed_now": True,
         "proof": "当场支付，录像为证",
+        "finding": {
+            "offence": "beating", "minor_circumstances": True, "ground": "acquaintance",
+            "basis": "现场录像",
+        },
+        "evidence": [{"kind": "av", "title": "执法记录仪录像"}],
         "session": {
             "place": "案发现场", "facts_found": "因停车推搡", "recording": "执法记录仪0001",
+            "in_case_area": True,
             "participants": consents([first, second]),
         },
         "agreement": {k: v for k, v in settled.items() if k != "signatures"},
@@ -177,6 +196,7 @@ def test_a_hearing_from_the_proposal_to_the_follow_up(api):
 
 def test_a_case_is_referred_answered_and_resolved_by_the_receiver(api):
     pk = created(api.post(LIST, NEIGHBOURS))["id"]
+    created(api.post(one(pk, "notices/"), {"about": "civil_remedies", "method": "in_person"}))
     sent = created(api.post(one(pk, "referrals/"), {
         "receiver": "governance_centre", "receiver_name": "西峰区综治中心",
         "channel": "letter", "reason": "需多部门处理",
