@@ -9,6 +9,8 @@ import sys
 import time
 from pathlib import Path
 
+GROUPS = ("http", "rollup", "rebuild", "read", "burst")
+
 
 def main() -> int:
     options = _options()
@@ -25,13 +27,13 @@ def main() -> int:
     settings.BENCH_URL = database.server_url()
     started, found = time.monotonic(), []
     with database.filled(options.rows) as small:
-        if options.only in (None, "http"):
+        if "http" in options.only:
             found += http.run(small, options.rounds, options.requests)
-        if options.only != "http":
+        if set(options.only) != {"http"}:
             with database.filled(options.large) as large:
                 rollups.prepare(small, large)
                 for name, group in rollups.GROUPS.items():
-                    if options.only in (None, name):
+                    if name in options.only:
                         sizes = (options.rows, options.large)
                         found += group(small, large, sizes, options.rounds)
     print(f"\n{options.rows} and {options.large} cases, {options.rounds} rounds, alternating; "
@@ -52,8 +54,10 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--requests", type=int, default=400, help="requests in one round")
     parser.add_argument(
         "--only",
-        choices=["http", "rollup", "rebuild", "read", "burst"],
-        help="one group of benches",
+        nargs="+",
+        choices=GROUPS,
+        default=GROUPS,
+        help="some groups of benches",
     )
     parser.add_argument(
         "--report-only", action="store_true", help="print missed goals, do not fail"
