@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import re
+from datetime import time
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from psycopg import ProgrammingError
 from psycopg.conninfo import conninfo_to_dict
 
 KEY_BYTES = 32
+_SPAN = re.compile(r"(\d\d:\d\d)-(\d\d:\d\d)")
 _KEY_ID = re.compile(r"[A-Za-z0-9._-]{1,32}")
 _PARTS = {
     "NAME": "dbname",
@@ -87,6 +89,23 @@ def integer(name: str, default: int, *, least: int = 0, most: int = 2**31 - 1) -
     return value
 
 
+def hours(name: str, default: str) -> tuple[tuple[time, time], ...]:
+    """Spans of a day, in order and apart: "08:30-12:00,14:30-18:00"."""
+    spans = []
+    for word in words(name, default):
+        found = _SPAN.fullmatch(word)
+        try:
+            spans.append((time.fromisoformat(found[1]), time.fromisoformat(found[2])))  # type: ignore[index]
+        except (TypeError, ValueError) as error:
+            raise _wrong(
+                name, "应为 08:30-12:00 这样的时段", "must be spans like 08:30-12:00"
+            ) from error
+    ends = [moment for span in spans for moment in span]
+    if ends != sorted(set(ends)):
+        raise _wrong(name, "时段应先后排列、互不重叠", "spans must be in order and apart")
+    return tuple(spans)
+
+
 def _key(name: str, digits: str) -> str:
     try:
         length = len(bytes.fromhex(digits))
@@ -102,17 +121,17 @@ def key(name: str) -> str:
     return _key(name, text(name))
 
 
-def key_ring(name: str) -> dict[str, str]:
+def key_ring(name: str, *, optional: bool = False) -> dict[str, str]:
     """Keys by id from `id:hex64[,id:hex64…]`, in order: the first is current, the rest only read."""
     ring: dict[str, str] = {}
-    for entry in words(name):
+    for entry in words(name, "" if optional else None):
         key_id, _, digits = entry.partition(":")
         if not _KEY_ID.fullmatch(key_id):
             raise _wrong(name, "格式应为 编号:密钥[,编号:密钥]", "expected id:key[,id:key]")
         if key_id in ring:
             raise _wrong(name, f"编号 {key_id} 重复", f"id {key_id} is given twice")
         ring[key_id] = _key(name, digits)
-    if not ring:
+    if not ring and not optional:
         raise _wrong(name, "未设置", "not set")
     return ring
 
