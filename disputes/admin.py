@@ -21,6 +21,7 @@ from disputes.choices import Role
 from disputes.models import (
     AuditEvent,
     DisputeEvent,
+    HearingPlan,
     Kind,
     MarkKind,
     MethodStep,
@@ -102,11 +103,11 @@ class ReadOnlyAdmin(RoleAdmin):
 
 @admin.register(Unit)
 class UnitAdmin(RoleAdmin):
-    """Name, phone and use only: place in the tree and code are changed by `services.units`."""
+    """Names, phone and use only: place in the tree and code are changed by `services.units`."""
 
     readers = ACCOUNTS
     can_add = False
-    list_display = ("name", "code", "level", "parent", "is_active")
+    list_display = ("name", "short_name", "code", "level", "parent", "is_active")
     list_filter = ("level", "is_active")
     list_select_related = ("parent",)
     search_fields = ("name", "code")
@@ -116,7 +117,7 @@ class UnitAdmin(RoleAdmin):
         self, request: HttpRequest, obj: Unit, form: ModelForm[Any], change: bool
     ) -> None:
         obj.version += 1
-        obj.save(update_fields=["name", "phone", "is_active", "version"])
+        obj.save(update_fields=["name", "short_name", "phone", "is_active", "version"])
 
 
 @admin.register(Officer)
@@ -168,6 +169,15 @@ class KindAdmin(RoleAdmin):
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         return ("code",) if obj else ()
+
+
+@admin.register(HearingPlan)
+class HearingPlanAdmin(RoleAdmin):
+    """A unit's plan for hearings; units below without one follow it."""
+
+    list_display = ("unit", "least_members", "most_members", "quorum", "notice_days")
+    list_select_related = ("unit",)
+    autocomplete_fields = ("unit",)
 
 
 class CodedAdmin(RoleAdmin):

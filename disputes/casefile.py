@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 
 from django.db import models, transaction
 
-from disputes import numbering
+from disputes import clock, numbering
 from disputes.cleaning import clean
 from disputes.errors import Outdated, RuleViolation
 from disputes.holidays import current_calendar
@@ -158,6 +158,12 @@ class CaseFile:
     def calendar(self) -> WorkCalendar:
         """The holidays in force, read once for this file."""
         return current_calendar()
+
+    @property
+    def happened_on(self) -> date:
+        """The Shanghai day of what it is about, by whose law it is judged; else its registration."""
+        occurred_at = self.dispute.occurred_at
+        return clock.local(occurred_at).date() if occurred_at else self.dispute.registered_on
 
     @property
     def latest_change_on(self) -> date:

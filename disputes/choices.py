@@ -27,6 +27,23 @@ class State(models.TextChoices):
     VOIDED = "voided", "已作废"
 
 
+class Outcome(models.TextChoices):
+    """How a case ended (办理结果), as far as its file needs other papers for it."""
+
+    FULFILLED = "fulfilled", "达成协议并履行"
+    AGREED = "agreed", "达成协议尚未履行"
+    SETTLED = "settled", "认可和解"
+    RECONCILED = "reconciled", "当事人和好"
+    FEEDBACK = "feedback", "接收单位反馈化解"
+    HANDED_OVER = "handed_over", "移送办结"
+    FAILED = "failed", "调解不成"
+    BREACHED = "breached", "协议未履行"
+    DECLINED = "declined", "不予调解"
+    WITHDRAWN = "withdrawn", "撤回"
+    CONVERTED = "converted", "转处罚或转刑事"
+    OPEN = "open", "尚在办理"
+
+
 class Resolution(models.IntegerChoices):
     """What a step does to 化解 (resolved): the only definition in the system.
 

@@ -22,6 +22,11 @@ def today() -> date:
     return now().date()
 
 
+def local(moment: datetime) -> datetime:
+    """A stored moment as it reads in Asia/Shanghai."""
+    return timezone.localtime(moment)
+
+
 @contextmanager
 def at(moment: datetime) -> Iterator[None]:
     """Set the clock for the demo's past years and for tests; an architecture test says who may."""

@@ -81,9 +81,17 @@ FOLLOW_UP = Period(
     "follow_up", "回访", 0, DAYS, (), begins="履行完毕或者结案；其后按上次回访约定的日期",
     set_by="风险等级字典",
 )  # fmt: skip
+APPOINTMENT = Period(
+    "appointment", "排定的调解：举行并登记结果", 0, DAYS, (), begins="确定排期",
+    set_by="排定的日期",
+)  # fmt: skip
+HEARING_NOTICE = Period(
+    "hearing_notice", "听证式调解：通知各方", 0, DAYS, (), begins="确定排期",
+    set_by="系统设置 HEARING_NOTICE_DAYS",
+)  # fmt: skip
 PERIODS = (
     FIRST_SESSION, SECOND_SESSION, PERFORMANCE, CONFIRMATION, CASE_LIMIT, RECUSAL, FIRST_ACTION,
-    RESOLUTION, FOLLOW_UP, REFERRAL_ANSWER,
+    RESOLUTION, FOLLOW_UP, REFERRAL_ANSWER, APPOINTMENT, HEARING_NOTICE,
 )  # fmt: skip
 
 

@@ -126,6 +126,9 @@ def dispute_number(unit: Unit, day: str) -> str:
 
 
 def paper_number(unit: Unit, word: str, year: int) -> str:
-    """A paper's number, e.g. 玄马调字〔2025〕12号; the serial runs per unit, word and year."""
+    """A paper's number, e.g. 庆公（玄）调字〔2025〕12号; the serial runs per unit, word and year.
+
+    A unit without a short name (文书简称) of its own is named by its code: unique as well.
+    """
     serial = next_serial(unit, word, str(year))
-    return f"{unit.code}{word}字〔{year}〕{serial}号"
+    return f"{unit.short_name or unit.code}{word}字〔{year}〕{serial}号"

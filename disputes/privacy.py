@@ -75,6 +75,14 @@ def _field_key(key_id: str, place: str) -> bytes:
     return _derived(master, f"DATA_KEYS[{key_id}]", f"seal/{field}", 16)
 
 
+def file_key(key_id: str, salt: bytes) -> bytes:
+    """The SM4 key of one stored file: its salt makes it the only one sealed under this key.
+
+    Raises UnknownKey.
+    """
+    return _field_key(key_id, f"file/{salt.hex()}")
+
+
 @lru_cache(maxsize=512)
 def _keyed_hash(key: bytes) -> HMAC:
     return HMAC(key, SM3())
@@ -95,7 +103,7 @@ def seal(text: str, *, place: str) -> bytes:
     Two seals of the same text differ. Raises ImproperlyConfigured for a missing or malformed
     key and UnicodeEncodeError for lone surrogates, which `identity.clean_text` refuses earlier.
     """
-    key_id, nonce = _current_key_id(), os.urandom(NONCE)
+    key_id, nonce = current_key_id(), os.urandom(NONCE)
     header = bytes([FORMAT, len(key_id)]) + key_id.encode()
     encryptor = Cipher(SM4(_field_key(key_id, place)), GCM(nonce)).encryptor()
     encryptor.authenticate_additional_data(header + place.encode())
@@ -121,10 +129,11 @@ def unseal(blob: bytes | memoryview, *, place: str) -> str:
 
 def reseal_needed(blob: bytes | memoryview) -> bool:
     """Whether a value stands under another key than the current one. Raises Unsealable."""
-    return _split(bytes(blob))[1] != _current_key_id()
+    return _split(bytes(blob))[1] != current_key_id()
 
 
-def _current_key_id() -> str:
+def current_key_id() -> str:
+    """The key that seals from now on. Raises ImproperlyConfigured."""
     key_id: str = settings.DATA_KEY_CURRENT
     if not KEY_ID.fullmatch(key_id):
         raise ImproperlyConfigured("DATA_KEY_CURRENT 应为1至32位字母、数字或 . _ -")

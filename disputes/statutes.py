@@ -16,7 +16,8 @@ class Statute:
     """One article of one version of a law; `until` is the first day it no longer holds.
 
     `before` is the version that this one replaced. `unconfirmed`: the rule is confirmed, the
-    number of its article is not, and whoever reads the citation is told so.
+    number of its article is not, and whoever reads the citation is told so. `note` is what a
+    legal reviewer has to know about it, in Chinese, for docs/rules.md.
     """
 
     law: str
@@ -25,6 +26,7 @@ class Statute:
     until: date | None = None
     before: Statute | None = None
     unconfirmed: bool = False
+    note: str = ""
 
     def in_force(self, on: date) -> bool:
         return self.since <= on and (self.until is None or on < self.until)
@@ -49,14 +51,26 @@ NEW_LAW = date(2026, 1, 1)
 SECURITY_LAW = "中华人民共和国治安管理处罚法"
 POLICE_MEDIATION_2006 = Statute(SECURITY_LAW, "第九条", date(2006, 3, 1), NEW_LAW)
 POLICE_MEDIATION = Statute(SECURITY_LAW, "第九条", NEW_LAW, before=POLICE_MEDIATION_2006)
-OFFICERS = Statute("公安机关办理行政案件程序规定", "第五十二条", date(2019, 1, 1), unconfirmed=True)
-SINGLE_OFFICER = Statute(SECURITY_LAW, "第一百零八条", NEW_LAW, before=OFFICERS, unconfirmed=True)
+OFFICERS = Statute(
+    "公安机关办理行政案件程序规定", "第五十二条", date(2019, 1, 1), unconfirmed=True,
+    note="该条是否允许一名民警带领警务辅助人员调解并全程录音录像，原文待核对；默认须两名以上民警，"
+    "核对后可以系统设置 LONE_OFFICER_BEFORE_2026 放宽",
+)  # fmt: skip
+SINGLE_OFFICER = Statute(
+    SECURITY_LAW, "第一百零八条", NEW_LAW, before=OFFICERS, unconfirmed=True,
+    note="内容经公开报道核对，条文序号待核对",
+)  # fmt: skip
 RECUSAL = _procedure("第十七条")
-RECUSAL_DECISION = _procedure("第十七条至第二十五条")  # which of them says "2 days" was not at hand
+RECUSAL_DECISION = _procedure("第二十一条")
+RECUSAL_EFFECT = _procedure("第二十四条")
 INJURY_APPRAISAL = _procedure("第九十条")
 MEDIABLE = _procedure("第一百七十八条")
 CIVIL_NOTICE = _procedure("第一百七十八条第二款")
-SETTLEMENT = Statute(SECURITY_LAW, "第九条第四款", NEW_LAW)
+SETTLEMENT = Statute(
+    SECURITY_LAW, "第九条第四款", NEW_LAW,
+    note="内容经公开报道核对，款次待核对；违法行为发生在施行以前、处理在施行以后的，从轻适用，须说明理由",
+)  # fmt: skip
+MILDER_LAW = Statute("中华人民共和国行政处罚法", "第三十七条", date(2021, 7, 15))
 SETTLEMENT_APPROVAL = _procedure("第一百八十六条")
 NOT_MEDIABLE = _procedure("第一百七十九条")
 ON_THE_SPOT = _procedure("第一百七十八条第三款")
@@ -67,8 +81,9 @@ AGREEMENT_CONTENT = _procedure("第一百八十四条")
 PERFORMANCE = _procedure("第一百八十五条")
 CASE_LIMIT = _procedure("第一百六十五条")
 CASE_EXTENSIONS = Statute(
-    SECURITY_LAW, "第一百一十八条", NEW_LAW, before=CASE_LIMIT, unconfirmed=True
-)
+    SECURITY_LAW, "第一百一十八条", NEW_LAW, before=CASE_LIMIT, unconfirmed=True,
+    note="可以延长二次及条文序号待核对；最多次数由系统设置 CASE_EXTENSIONS_MOST 确定",
+)  # fmt: skip
 LAST_DAY = _procedure("第三十五条")
 IMPARTIAL = _mediation("第十五条")
 VOLUNTARY = _mediation("第十七条")
@@ -80,6 +95,9 @@ CONFIRMATION = _mediation("第三十三条")
 AUTOMATED_DECISION = Statute("中华人民共和国个人信息保护法", "第二十四条", date(2021, 11, 1))
 SENSITIVE_DATA = Statute("中华人民共和国个人信息保护法", "第二十八条", date(2021, 11, 1))
 PRIVACY_OF_PARTIES = Statute("中华人民共和国个人信息保护法", "第二十三条", date(2021, 11, 1))
+CONSENT_TAKEN_BACK = Statute("中华人民共和国个人信息保护法", "第十五条", date(2021, 11, 1))
+DATA_OF_CHILDREN = Statute("中华人民共和国个人信息保护法", "第三十一条", date(2021, 11, 1))
+MINORS_PRIVACY = Statute("中华人民共和国未成年人保护法", "第一百零三条", date(2021, 6, 1))
 MEDIATION_IN_PUBLIC = Statute("公安机关治安调解工作规范", "第六条", date(2007, 12, 8))
 FIRST_SESSION = Statute("公安机关治安调解工作规范", "第九条", date(2007, 12, 8))
 COURT_CONFIRMATION = Statute("中华人民共和国民事诉讼法", "第二百零五条", date(2024, 1, 1))

@@ -62,10 +62,11 @@ def _refusals(
         yield outside
         return
     reasons = case.acknowledged | (facts.get("acknowledged") or {})
-    order = (G.in_order, G.after_last_change) if step.target else (G.in_order,)
+    told = facts | {"actor": actor}
+    order = (G.recused_stay_out, G.in_order, *((G.after_last_change,) if step.target else ()))
     for guard in (*order, *step.guards):
         try:
-            guard(case, facts, on)
+            guard(case, told, on)
         except Caution as caution:
             reason = str(reasons.get(caution.code, "")).strip()
             if not reason:

@@ -42,6 +42,17 @@ class KeepsCalendar(BasePermission):
         return request.method in SAFE_METHODS or request.user.role in self.writers
 
 
+class KeepsRooms(BasePermission):
+    """Everybody sees the rooms; chiefs and system administrators keep them."""
+
+    code = "ROLE_FORBIDDEN"
+    message = "仅所长、系统管理员可以维护调解室"
+    writers = frozenset({Role.CHIEF, Role.SYSTEM_ADMIN})
+
+    def has_permission(self, request: Request, view: Any) -> bool:
+        return request.method in SAFE_METHODS or request.user.role in self.writers
+
+
 class KeepsTemplates(BasePermission):
     """Templates of papers are configuration: the system administrator's."""
 
@@ -51,3 +62,37 @@ class KeepsTemplates(BasePermission):
     def has_permission(self, request: Request, view: Any) -> bool:
         user: Any = request.user
         return user.is_authenticated and user.role == Role.SYSTEM_ADMIN
+
+
+class KeepsPool(BasePermission):
+    """Whoever handles cases reads the pool of hearing members; chiefs and legal officers keep it."""
+
+    code = "ROLE_FORBIDDEN"
+    message = "仅所长、法制员可以维护听证员库"
+    writers = frozenset({Role.CHIEF, Role.LEGAL})
+
+    def has_permission(self, request: Request, view: Any) -> bool:
+        return request.method in SAFE_METHODS or request.user.role in self.writers
+
+
+class KeepsSeals(BasePermission):
+    """The seal of a unit is in the keeping of its chief."""
+
+    code = "ROLE_FORBIDDEN"
+    message = "仅本单位所长可以保管印章图样"
+
+    def has_permission(self, request: Request, view: Any) -> bool:
+        user: Any = request.user
+        return user.is_authenticated and user.role == Role.CHIEF
+
+
+class KeepsCaseFileRules(BasePermission):
+    """Whoever handles cases reads the rules of case files; legal officers make them."""
+
+    code = "ROLE_FORBIDDEN"
+    message = "仅法制员可以制定归卷规则"
+
+    def has_permission(self, request: Request, view: Any) -> bool:
+        user: Any = request.user
+        roles = CASE_ROLES if request.method in SAFE_METHODS else {Role.LEGAL}
+        return user.is_authenticated and user.role in roles

@@ -10,6 +10,7 @@ from datetime import date
 
 from disputes.casefile import CaseFile
 from disputes.clocks.agreement import confirmation, performances
+from disputes.clocks.appointment import appointments, hearing_notices
 from disputes.clocks.clock import Clock, ClockState
 from disputes.clocks.procedure import case_limit, recusals
 from disputes.clocks.referral import referral_answers
@@ -17,7 +18,9 @@ from disputes.clocks.risk import first_action, follow_up, resolution
 from disputes.clocks.session import first_session, second_session
 from disputes.models import (
     Agreement,
+    Appointment,
     Appraisal,
+    Booking,
     Confirmation,
     DisputeEvent,
     Extension,
@@ -31,12 +34,12 @@ from disputes.models import (
 
 CLOCKS = (
     first_session, second_session, performances, confirmation, case_limit, recusals,
-    first_action, resolution, follow_up, referral_answers,
+    first_action, resolution, follow_up, referral_answers, appointments, hearing_notices,
 )  # fmt: skip
 # What the clocks read of a file, parents before their children.
 TABLES = (
     DisputeEvent, RiskAssessment, Appraisal, Recusal, Extension, MediationSession, Agreement,
-    Obligation, Referral, Confirmation, FollowUp,
+    Obligation, Referral, Confirmation, FollowUp, Appointment, Booking,
 )  # fmt: skip
 
 __all__ = ["CLOCKS", "TABLES", "Clock", "ClockState", "clocks_of"]

@@ -65,10 +65,28 @@ def letter(s: Story) -> Steps:
         _refer(s, other.pop())
 
 
-def _refer(s: Story, receiver: Receiver) -> Referral:
+def transferred(s: Story) -> Steps:
+    """Another body becomes responsible (移送主办): the case ends here; a few come back."""
+    yield s.wait(0, 4)
+    s.inform()
+    sent = _refer(s, Receiver.GOVERNANCE_CENTRE, kind=Referral.Kind.TRANSFER)
+    yield s.wait(0, 2)
+    referral.receive(s.case, sent, actor=s.officer, on=s.today,
+                     received_by=people.name(s.rng, s.chance(0.4)))  # fmt: skip
+    if s.chance(0.2):
+        yield s.wait(1, 6)
+        referral.send_back(s.case, sent, actor=s.officer, on=s.today,
+                           reason="经核查，宜由派出所继续调解")  # fmt: skip
+        s.pass_cutoff()
+        yield s.wait(1, 20)
+        session(s)
+        yield from agreed_and_done(s)
+
+
+def _refer(s: Story, receiver: Receiver, kind: str = Referral.Kind.REFER) -> Referral:
     town = receiver == Receiver.PEACE_OFFICE
     return referral.refer(
-        s.case, actor=s.officer, receiver=receiver, on=s.today,
+        s.case, actor=s.officer, receiver=receiver, on=s.today, kind=kind,
         receiver_name=f"{s.station.township}平安法治办公室" if town
         else f"{s.station.county.name}综治中心",
         channel=s.pick({"phone_and_letter": 55, "platform": 30, "letter": 15}),
@@ -102,6 +120,7 @@ def participants(s: Story) -> list[dict[str, Any]]:
 
 
 def session(s: Story, mode: str = Mode.ORDINARY, **fields: Any) -> MediationSession:
+    s.method_steps(3)
     return mediation.hold_session(
         s.case, actor=s.officer, mode=mode, held_on=s.today, participants=participants(s),
         place=f"{s.station.unit.name}调解室", second_officer=s.colleague(s.officer),
@@ -149,6 +168,7 @@ def agree(s: Story, *, days: tuple[int, int] | None = None) -> Steps:
         days = (0, 0) if s.chance(0.45) else (3, 40)
     yield s.wait(0, 0)
     agreement.draft(s.case, actor=s.officer, on=s.today, **paper(s, s.rng.randint(*days)))
+    s.method_steps(4)
     yield s.wait(0, 0)
     mediation.take_agreement_into_effect(s.case, actor=s.officer, on=s.today)
 

@@ -9,7 +9,7 @@ from disputes.demo import acts, hearings
 from disputes.demo.pace import Steps
 from disputes.demo.story import Story
 from disputes.models import Agreement
-from disputes.services import inquiry, mediation
+from disputes.services import criminal, inquiry, linking, mediation
 
 # --- resolved when the year ends
 
@@ -129,7 +129,11 @@ def declined(s: Story) -> Steps:
 
 
 def withdrawn(s: Story) -> Steps:
+    """Withdrawn by the applicant; a quarrel that was to be referred is handed over instead."""
     yield from s.begin()
+    if s.plan.referred and s.plan.matter.track == Track.CIVIL:
+        yield from acts.transferred(s)
+        return
     yield from acts.letters(s)
     yield s.wait(0, 10)
     s.step("withdraw", reason="当事人自愿撤回调解申请")
@@ -147,6 +151,10 @@ def converted(s: Story) -> Steps:
         ground = "not_agreed"
     if s.chance(0.08):
         yield from _badly_injured(s)
+        criminal.link(
+            s.case, actor=s.officer, filed_on=s.today, kind="civil_to_criminal",
+            number=f"A{s.station.county.division}{s.now:%Y%m%d%H%M}", charge="故意伤害罪",
+        )  # fmt: skip
         s.step("convert", reason="伤情构成轻伤，涉嫌犯罪", convert_to="criminal", ground="injury")
     else:
         yield s.wait(0, 8)
@@ -215,7 +223,11 @@ def voided(s: Story) -> Steps:
     if s.plan.matter.track == Track.CIVIL and s.chance(0.3):
         yield from _reconcile(s)
     yield s.wait(0, 6)
-    s.step("void", actor=s.station.chief, reason="与本所已登记的另一起纠纷重复")
+    twin = s.twin()
+    if twin is None:
+        s.step("void", actor=s.station.chief, reason="与本所已登记的另一起纠纷重复")
+    else:
+        linking.merge(s.case, twin.case, actor=s.station.chief, reason="与已登记的纠纷系同一事由")
 
 
 # --- parts

@@ -9,9 +9,9 @@ from disputes.choices import State
 from disputes.demo import acts, people
 from disputes.demo.pace import Steps
 from disputes.demo.story import Story
-from disputes.models import Hearing, HearingSeat, MediationSession
+from disputes.models import Hearing, HearingAttendance, HearingSeat, Party, Representative
 from disputes.models.hearing import Stage
-from disputes.services import hearing
+from disputes.services import hearing, opinions
 
 Capacity = HearingSeat.Capacity
 PANEL = {
@@ -34,16 +34,19 @@ RECORDS: dict[str, dict[str, Any]] = {
         "applicant": "陈述纠纷经过，要求对方承担责任",
         "respondent": "认可部分事实，对责任和数额有异议",
     },
-    Stage.EVIDENCE: {
-        "items": ["现场照片", "证人证言", "村委会证明"],
-        "views": "双方质证，无原则分歧",
-    },
-    Stage.QUESTIONS: {"questions": "听证员就起因、经过和双方真实诉求逐项提问，双方作答"},
+    Stage.EVIDENCE: {},
+    Stage.QUESTIONS: {},
     Stage.FINAL_STATEMENTS: {"text": "双方作最后陈述，表示愿意听取听证员意见"},
-    Stage.DELIBERATION: {"opinions": "听证员逐名发表意见，见评议意见"},
+    Stage.DELIBERATION: {"opinions": "听证员逐名发表意见，多数意见主张各让一步"},
     Stage.OPINION: {"text": "从法、理、情三方面疏导，建议双方各让一步", "read_out": True},
-    Stage.MEDIATION: {"proposals": "以听证意见为基础，提出调解方案"},
+    Stage.MEDIATION: {},
 }
+EXHIBITS = ("现场照片", "证人证言", "村委会证明")
+PERSUASIONS = (
+    ("law", "讲明相关法律规定和各自责任"),
+    ("reason", "算清争执的得失，各让一步"),
+    ("feeling", "念及邻里情分，重归于好"),
+)
 OPINIONS = (
     "申请方诉求基本合理，建议被申请方适当承担",
     "双方均有不当之处，建议互谅互让",
@@ -107,7 +110,7 @@ def _hearing(s: Story, second_reason: str = "") -> Steps:
     ground = "符合听证式调解启动条件，双方自愿"
     _stage(s, Stage.INITIATION, {"approved_by": s.station.chief.name, "ground": ground})
     yield s.wait(0, 2)
-    _stage(s, Stage.CONSENT, {"served_on": s.today.isoformat(), "consents": _consents(s)})
+    _stage(s, Stage.CONSENT, {"served_on": s.today.isoformat()}, consents=_consents(s))
     yield s.wait(0, 1)
     _stage(s, Stage.PANEL, RECORDS[Stage.PANEL], seats=_seats(s))
     yield s.wait(0, 1)
@@ -116,16 +119,12 @@ def _hearing(s: Story, second_reason: str = "") -> Steps:
     _stage(s, Stage.NOTICE, {"scheduled_on": day.isoformat(), "place": place})
     left = (day - s.today).days
     yield s.wait(left, left)
-    _stage(s, Stage.OPENING, _opening(s, second_reason))
-    for stage in (Stage.STATEMENTS, Stage.EVIDENCE, Stage.QUESTIONS, Stage.FINAL_STATEMENTS):
+    _stage(s, Stage.OPENING, _opening(s, second_reason), attendance=_attendance(s))
+    for stage, lists in _course(s):
         yield s.wait(0, 0)
-        _stage(s, stage, RECORDS[stage])
-    yield s.wait(0, 0)
-    _stage(s, Stage.DELIBERATION, RECORDS[Stage.DELIBERATION], opinions=_opinions(s))
-    for stage in (Stage.OPINION, Stage.MEDIATION):
-        yield s.wait(0, 0)
-        _stage(s, stage, RECORDS[stage])
-    acts.persuaded(s, s.case.rows(MediationSession)[-1])
+        if stage == Stage.DELIBERATION:
+            _deliberate(s)
+        _stage(s, stage, RECORDS[stage], **lists)
 
 
 def _stage(s: Story, stage: str, record: dict[str, Any], **more: Any) -> None:
@@ -135,20 +134,83 @@ def _stage(s: Story, stage: str, record: dict[str, Any], **more: Any) -> None:
 
 
 def _consents(s: Story) -> list[dict[str, Any]]:
+    """Everybody consents; for a minor the guardian signs."""
+    guardians = {r.party: r for r in s.case.rows(Representative) if r.capacity == "guardian"}
     return [
-        {
-            "party": row["party"].pk,
-            "to_hearing": True,
-            "to_disclosure": True,
-            "guardian_attended": row["guardian_attended"],
-        }
-        for row in acts.participants(s)
+        {"party": p, "to_hearing": True, "to_disclosure": True, "signed_by": guardians.get(p)}
+        for p in s.case.rows(Party) if p.is_active
+    ]  # fmt: skip
+
+
+def _attendance(s: Story) -> list[dict[str, Any]]:
+    """Everybody who was expected has come."""
+    rows = s.case.rows_of(s.case.rows(Hearing)[-1], HearingAttendance)
+    return [
+        {key: getattr(row, key), "attended": True}
+        for row in rows
+        for key in ("party", "representative", "seat")
+        if getattr(row, key) is not None
     ]
+
+
+def _course(s: Story) -> list[tuple[Stage, dict[str, Any]]]:
+    """The stages from the statements to the mediation, each with its lists."""
+    told = s.rng.sample(PERSUASIONS, s.rng.choice((2, 3)))
+    said = [{"dimension": dimension, "content": content} for dimension, content in told]
+    return [
+        (Stage.STATEMENTS, {}), (Stage.EVIDENCE, {"evidence": _evidence(s)}),
+        (Stage.QUESTIONS, {"questions": _questions(s)}), (Stage.FINAL_STATEMENTS, {}),
+        (Stage.DELIBERATION, {}), (Stage.OPINION, {"persuasions": said}),
+        (Stage.MEDIATION, {"proposals": _proposals(s)}),
+    ]  # fmt: skip
+
+
+def _parties(s: Story) -> list[Party]:
+    return [p for p in s.case.rows(Party) if p.is_active]
+
+
+def _evidence(s: Story) -> list[dict[str, Any]]:
+    views = [
+        {"party": p, "accepted": n == 0, "text": "" if n == 0 else "对证明目的有异议"}
+        for n, p in enumerate(_parties(s))
+    ]
+    return [{"title": title, "views": views} for title in s.rng.sample(EXHIBITS, 2)]
+
+
+def _members(s: Story) -> list[HearingSeat]:
+    seats = s.case.rows_of(s.case.rows(Hearing)[-1], HearingSeat)
+    return [seat for seat in seats if seat.seat == HearingSeat.Seat.MEMBER]
+
+
+def _questions(s: Story) -> list[dict[str, Any]]:
+    told = {"question": "纠纷的起因和真实诉求是什么？", "answer": "已当场说明。"}
+    return [told | {"seat": seat, "party": _parties(s)[0]} for seat in _members(s)[:2]]
+
+
+def _proposals(s: Story) -> list[dict[str, Any]]:
+    talk = {"mode": "back_to_back", "answer": "considered"}
+    return [
+        {"mode": "face_to_face", "content": "以听证意见为基础各让一步", "answer": "considered"},
+        *(talk | {"party": p, "content": "可以适当让步"} for p in _parties(s)[:2]),
+    ]
+
+
+def _deliberate(s: Story) -> None:
+    """An officer, never the chair, takes down what each member thinks; then all is revealed."""
+    hearing_id = s.case.rows(Hearing)[-1].pk
+    chair = s.station.chief
+    writer = s.colleague(chair) if s.officer == chair else s.officer
+    for seat in _members(s):
+        opinions.give(
+            s.case, hearing_id, actor=writer, seat=seat.pk, text=s.rng.choice(OPINIONS),
+            supports_applicant=s.rng.choice((True, True, False, None)), given_on=s.today,
+        )  # fmt: skip
+    opinions.reveal(s.case, hearing_id, actor=writer, revealed_on=s.today)
 
 
 def _opening(s: Story, second_reason: str) -> dict[str, Any]:
     return {
-        "identity_checked": True, "rights_told": True, "recusal": "双方均不申请回避",
+        "identity_checked": True, "rights_told": True, "discipline_read": True, "recusal": "双方均不申请回避",
         "facts_found": s.case.dispute.summary, "second_reason": second_reason,
         "recording": f"听证室{s.now:%Y%m%d%H%M}", "second_officer": s.colleague(s.station.chief).pk,
     }  # fmt: skip
@@ -178,19 +240,6 @@ def _somebody_else(s: Story, taken: set[str]) -> str:
         pass
     taken.add(name)
     return name
-
-
-def _opinions(s: Story) -> list[dict[str, Any]]:
-    seats = s.case.rows_of(s.case.rows(Hearing)[-1], HearingSeat)
-    return [
-        {
-            "seat": seat.pk,
-            "text": s.rng.choice(OPINIONS),
-            "supports_applicant": s.rng.choice((True, True, False, None)),
-        }
-        for seat in seats
-        if seat.seat == HearingSeat.Seat.MEMBER
-    ]
 
 
 def _visited(s: Story, result: str) -> Steps:

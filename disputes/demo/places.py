@@ -11,9 +11,11 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class County:
-    """A county-level bureau. `weight` is its share of the disputes, per station."""
+    """A county-level bureau. `weight` is its share of the disputes, per station; `spelled` is how
+    the user names of its officers begin."""
 
     division: str
+    spelled: str
     name: str
     bureau: str
     weight: float
@@ -23,6 +25,10 @@ class County:
     @property
     def code(self) -> str:
         return f"{self.division}000000"
+
+    def short_name(self, station: str) -> str:
+        """How numbers of a station's papers begin, as 庆公（玄马） does."""
+        return f"{self.name[0]}公（{station}）"
 
     def station_code(self, position: int) -> str:
         """Digits 7 to 12 of an organ code are not public: these are invented."""
@@ -37,29 +43,30 @@ class County:
 
 
 def _county(
-    division: str, name: str, bureau: str, weight: float, names: str, urban: bool = False
-) -> County:
-    return County(division, name, bureau, weight, tuple(names.split()), urban)
+    division: str, spelled: str, name: str, bureau: str, weight: float, names: str,
+    urban: bool = False,
+) -> County:  # fmt: skip
+    return County(division, spelled, name, bureau, weight, tuple(names.split()), urban)
 
 
 CITY = "庆阳市公安局"
 COUNTIES = (
-    _county("621002", "西峰区", "西峰分局", 1.7,
+    _county("621002", "xifeng", "西峰区", "西峰分局", 1.7,
             "董志 东湖苑 北岭 南苑 丰收路 秦坝塬 陇坪 金塬 长兴街 安化门 柳林 石桥头 古槐 杏花坪", True),
-    _county("621021", "庆城县", "庆城县公安局", 1.1,
+    _county("621021", "qingcheng", "庆城县", "庆城县公安局", 1.1,
             "玄马 城关 岐川 凤凰塬 周祖坪 响水沟 双柳 石碑塬 王家岔 油坊沟 北关桥 桃园 梁坪"),
-    _county("621022", "环县", "环县公安局", 0.8,
+    _county("621022", "huanxian", "环县", "环县公安局", 0.8,
             "洪德 沙井 盐池湾 羊圈峁 黑城岔 大梁洼 白草坪 甘泉滩 胡麻塬 高崾岘 马坊塘 红柳沟 石沟驿"
             " 清水塬 长城岭"),
-    _county("621023", "华池县", "华池县公安局", 0.6,
+    _county("621023", "huachi", "华池县", "华池县公安局", 0.6,
             "南梁 柏树洼 梨园岔 双塔 石窑坪 松林川 桦树湾 红旗塬 鸭儿沟 打虎坡 清涧"),
-    _county("621024", "合水县", "合水县公安局", 0.8,
+    _county("621024", "heshui", "合水县", "合水县公安局", 0.8,
             "太白 杨坪 连枝塬 石佛沟 苗村 北川口 拓荒塬 青杨 黑松岭"),
-    _county("621025", "正宁县", "正宁县公安局", 0.9,
+    _county("621025", "zhengning", "正宁县", "正宁县公安局", 0.9,
             "三嘉 罗川桥 直道口 子午岭口 月亮塬 细腰沟 西塬头 牡丹坪 岘子口"),
-    _county("621026", "宁县", "宁县公安局", 1.0,
+    _county("621026", "ningxian", "宁县", "宁县公安局", 1.0,
             "义渠 马莲湾 庙嘴 襄坪 公刘塬 豳风 石家塬 弥家川 段坡 古城湾 早阳 东华坊 枣林 望宁"),
-    _county("621027", "镇原县", "镇原县公安局", 1.0,
+    _county("621027", "zhenyuan", "镇原县", "镇原县公安局", 1.0,
             "屯字 茹水 潜夫塬 玉门沟 鸡头坪 祁家湾 石崖 东庄 原畔 柳州桥 白杨坪 大岘 寺沟湾 慕家塬"
             " 金龙坡"),
 )  # fmt: skip

@@ -18,7 +18,7 @@ from django.db import transaction
 from disputes import clock, numbering
 from disputes.casefile import CaseFile
 from disputes.choices import State
-from disputes.demo import CITY_CODE, bureau, plan
+from disputes.demo import CITY_CODE, afterwards, bureau, diary, plan
 from disputes.demo.endings import ENDINGS
 from disputes.demo.pace import PastTheEnd, Steps
 from disputes.demo.parallel import in_parallel
@@ -74,6 +74,8 @@ def write(size: plan.Size, processes: int = 1) -> Iterator[int]:
     if not has_begun():
         bureau.build(size, random.Random(SEED))
     yield from in_parallel(write_station, plan.shares(size, rng).items(), processes)
+    afterwards.draw_and_mark()
+    diary.open_diary()
     for year in size.years:
         planned, counted = Totals.planned(year), Totals.counted(year)
         if planned != counted:
@@ -98,8 +100,9 @@ def _stories(
 ) -> Iterator[Story]:
     kinds = {kind.code: kind for kind in Kind.objects.all()}
     risks = {level.code: level for level in RiskLevel.objects.all()}
+    others: list[Story] = []
     for fate in plans:
-        yield Story(fate, station, kinds[fate.matter.kind], risks, rng)
+        yield Story(fate, station, kinds[fate.matter.kind], risks, rng, others)
 
 
 def play(waiting: Iterator[Story]) -> Iterator[CaseFile]:

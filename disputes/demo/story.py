@@ -7,22 +7,46 @@ that moment and lets it. Every step is a call to a service or the workflow, with
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 from disputes.casefile import CaseFile
-from disputes.choices import Source, Track
+from disputes.choices import Source, State, Track
 from disputes.demo import people
 from disputes.demo.bureau import Station
 from disputes.demo.pace import FOLLOW_UPS_END, Pace, Steps
 from disputes.demo.places import ESTATES, VILLAGES
 from disputes.demo.plan import Plan
 from disputes.guards.followup import WEIGHT, Method
+from disputes.guards.method import method_of
 from disputes.guards.review import outstanding
-from disputes.models import Kind, Notice, Officer, Party, Referral, RiskLevel
-from disputes.services import followup, inquiry, intake, parties, procedure, review, risk
+from disputes.models import (
+    Kind,
+    MethodStepDone,
+    Notice,
+    Officer,
+    Party,
+    Referral,
+    Representative,
+    RiskLevel,
+)
+from disputes.services import (
+    followup,
+    inquiry,
+    intake,
+    linking,
+    method,
+    parties,
+    procedure,
+    review,
+    risk,
+)
 from disputes.workflow import take_step
 
+SPLITS = 0.004  # of the civil quarrels that are registered
+NEAR = 60  # stories back among which another one is looked for
+FOLLOWED = 0.93  # how often the next step of the own method is taken
 SOURCES = {
     Source.ALARM_110: 38, Source.WALK_IN: 22, Source.PATROL: 17, Source.GRID: 9,
     Source.GOVERNANCE_CENTRE: 3, Source.OTHER_BODY: 2, Source.HOTLINE_12345: 4,
@@ -65,9 +89,12 @@ class Story(Pace):
         kind: Kind,
         risks: dict[str, RiskLevel],
         rng: random.Random,
+        others: list[Story],
     ) -> None:
         super().__init__(plan, rng)
-        self.station, self.kind, self.risks = station, kind, risks
+        self.station, self.kind, self.risks, self.others = station, kind, risks, others
+        # What happens rarely draws from a luck of its own, so that all else stays as it was.
+        self.luck = random.Random(plan.at.timestamp())
         self.officer: Officer = rng.choice([*station.officers, station.chief])
         self.case: CaseFile
         self.first: Party
@@ -96,6 +123,7 @@ class Story(Pace):
                 "applied_by_all": True,
             }  # fmt: skip
         self.step("accept", **papers)
+        self.method_steps(1)
         if self.security:
             evidence = {"kind": "statement", "title": "双方当事人询问笔录"}
             inquiry.add_evidence(self.case, actor=self.officer, obtained_on=self.today, **evidence)
@@ -138,14 +166,65 @@ class Story(Pace):
 
     def registered(self) -> Steps:
         yield self.now
-        self.case = intake.register(officer=self.officer, **self._particulars())
+        fields = self._particulars()
+        parent = self._parent()
+        if parent is None:
+            self.case = intake.register(officer=self.officer, **fields)
+        else:
+            self._split_off(parent, fields)
+        self.others.append(self)
         self.case.acknowledged = {"FIRST_MEDIATION_LATE": "当事人外出，双方商定另行约定时间调解"}
         yield self.wait(0, 0)
-        self._add_parties()
+        if parent is None:
+            self._add_parties()
         if self.case.dispute.domestic_violence:
             self._decide_warning()
         yield self.wait(0, 0)
         self.assess(self.pick(RISKS))
+
+    def _parent(self) -> Story | None:
+        """Rarely it turns out that a quarrel under way is two: this one is the other."""
+        if self.plan.matter.track != Track.CIVIL or self.luck.random() > SPLITS:
+            return None
+        return self._another(
+            lambda case: (
+                case.dispute.state in (State.ACCEPTED, State.MEDIATING)
+                and not case.rows(Representative)
+            )
+        )
+
+    def _split_off(self, parent: Story, fields: dict[str, Any]) -> None:
+        self.case = linking.split_off(
+            parent.case, actor=self.station.chief, parties=[parent.first, parent.second],
+            reason="经询问，双方之间另有一起纠纷，分别处理", **fields,
+        )  # fmt: skip
+        self.first, self.second = self.case.rows(Party)
+
+    def twin(self) -> Story | None:
+        """A case of the station that is the same quarrel, entered once more."""
+        silent = all(not letter.is_open for letter in self.case.rows(Referral))
+        if self.case.dispute.domestic_violence or not silent:
+            return None
+        return self._another(lambda case: case.dispute.state == State.CLOSED)
+
+    def _another(self, fits: Callable[[CaseFile], bool]) -> Story | None:
+        """One of the newest stories of the station on the same track that is not stored yet."""
+        track = self.plan.matter.track
+        found = [
+            other for other in self.others[-NEAR:]
+            if other is not self and other.plan.matter.track == track
+            and other.case.added and fits(other.case)
+        ]  # fmt: skip
+        return self.luck.choice(found) if found else None
+
+    def method_steps(self, most: int) -> None:
+        """The station's own method (工作法), as far as it has come; not everybody follows it."""
+        done = {row.step_id for row in self.case.rows(MethodStepDone)}
+        for step in method_of(self.case)[:most]:
+            if step.pk not in done and self.luck.random() < FOLLOWED:
+                method.take_method_step(self.case, step, actor=self.officer, on=self.today)
+            elif step.pk not in done:
+                return
 
     def assess(self, thought: str) -> None:
         """The officer decides as suggested, or higher where that is how it looks."""

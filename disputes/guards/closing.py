@@ -8,27 +8,12 @@ from typing import Any
 from disputes import clock, statutes
 from disputes.casefile import CaseFile
 from disputes.choices import State, Track
-from disputes.errors import RuleViolation
-from disputes.models import Agreement, MediationSession, Notice, WarningDecision
+from disputes.errors import Caution, RuleViolation
+from disputes.mediations import UNSETTLED, mediated_in_vain
+from disputes.models import Notice, WarningDecision
 
 Facts = dict[str, Any]
-Outcome = MediationSession.Outcome
-UNSETTLED = frozenset({State.FAILED, State.BREACHED})
 UNFINISHED = UNSETTLED | {State.REGISTERED, State.ACCEPTED, State.MEDIATING}
-# What a conversion may rest on, by where it leads.
-CONVERSION_GROUNDS = {
-    "penalty": {
-        "refused": "当事人明确表示不愿意调解",
-        "not_agreed": "调解未达成协议",
-        "not_performed": "达成协议后不履行",
-        "excluded": "存在不适用调解的情形",
-        "not_minor": "违法行为不属情节较轻",
-    },
-    "criminal": {
-        "injury": "伤情鉴定为轻伤以上",
-        "criminal_case": "已刑事立案",
-    },
-}
 # Who made the settlement: the parties themselves, or a people's mediation committee with them.
 SETTLED_BY = {"parties": "自行和解", "committee": "经人民调解委员会调解达成协议"}
 
@@ -69,6 +54,11 @@ def _told(case: CaseFile, on: date, *about: str) -> bool:
     return any(n.about in about and n.told_on <= on for n in case.rows(Notice))
 
 
+def suit_told(case: CaseFile, on: date) -> bool:
+    """Whether the parties were told, on record, by that day that they may sue."""
+    return _told(case, on, Notice.About.SUIT)
+
+
 def civil_remedies_told(case: CaseFile, facts: Facts, on: date) -> None:
     """G02: police tell the parties of a civil quarrel about courts and mediation committees.
 
@@ -87,8 +77,7 @@ def civil_remedies_told(case: CaseFile, facts: Facts, on: date) -> None:
 
 def remedies_told(case: CaseFile, facts: Facts, on: date) -> None:
     """G22: a failed mediation ends with the notice that the parties may sue."""
-    told = _told(case, on, Notice.About.SUIT)
-    if not told and not facts.get("remedies_told"):
+    if not suit_told(case, on) and not facts.get("remedies_told"):
         raise RuleViolation(
             "调解不成的，应当告知当事人可以就民事争议依法提起民事诉讼",
             code="SUE_NOTICE_MISSING",
@@ -98,7 +87,7 @@ def remedies_told(case: CaseFile, facts: Facts, on: date) -> None:
 
 def suit_notice_recorded(case: CaseFile, facts: Facts, on: date) -> None:
     """G22: what was promised and not performed is closed when the parties know they may sue."""
-    if case.dispute.state == State.BREACHED and not _told(case, on, Notice.About.SUIT):
+    if case.dispute.state == State.BREACHED and not suit_told(case, on):
         raise RuleViolation(
             "协议未履行的，应当登记已告知当事人可以依法提起民事诉讼，方可结案",
             code="SUE_NOTICE_MISSING",
@@ -119,19 +108,14 @@ def penalty_follows(case: CaseFile, facts: Facts, on: date) -> None:
         )
 
 
-def mediated_in_vain(case: CaseFile) -> bool:
-    """An offence whose mediation brought no agreement, or one that was not performed.
-
-    It stays so whatever the state is by now: a transfer that is returned takes a failed case back
-    to its acceptance, and undoes nothing of this.
-    """
-    if case.dispute.track != Track.SECURITY_CASE:
-        return False
-    sessions = [s for s in case.rows(MediationSession) if s.track == Track.SECURITY_CASE]
-    agreed = [a for a in case.rows(Agreement)[-1:] if a.session in sessions]
-    not_agreed = bool(sessions) and sessions[-1].outcome == Outcome.NOT_AGREED
-    broken = any(a.breached_on is not None and a.fulfilled_on is None for a in agreed)
-    return case.dispute.state in UNSETTLED or not_agreed or broken
+def relapse_is_new(case: CaseFile, facts: Facts, on: date) -> None:
+    """G21: a relapse (反复) follows a settled matter; it does not clear an offence of its failure."""
+    if case.dispute.resolved_on is None and mediated_in_vain(case):
+        raise RuleViolation(
+            "本案调解不成或者未履行，尚未处理，不是反复；请恢复办理或者转处罚",
+            code="PENALTY_PROCEDURE_FOLLOWS",
+            statutes=[statutes.PERFORMANCE, statutes.POLICE_MEDIATION.on(on)],
+        )
 
 
 def warning_decided(case: CaseFile, facts: Facts, on: date) -> None:
@@ -164,23 +148,6 @@ def warning_letter_whole(case: CaseFile, facts: Facts, on: date) -> None:
         raise RuleViolation("告诫书的送达、通知日期不得早于决定日期", code="OUT_OF_ORDER")
 
 
-def conversion_named(case: CaseFile, facts: Facts, on: date) -> None:
-    """G21: a conversion says where it leads (转处罚, 转刑事) and which ground it rests on."""
-    grounds = CONVERSION_GROUNDS.get(str(facts.get("convert_to") or ""))
-    if grounds is None:
-        raise RuleViolation(
-            "请选择转处罚或者转刑事",
-            code="CONVERSION_TARGET_MISSING",
-            statutes=[statutes.PERFORMANCE, statutes.POLICE_MEDIATION.on(on)],
-        )
-    if facts.get("ground") not in grounds:
-        raise RuleViolation(
-            f"请选择理由：{'、'.join(grounds.values())}",
-            code="CONVERSION_GROUND_MISSING",
-            statutes=[statutes.PERFORMANCE, statutes.POLICE_MEDIATION.on(on)],
-        )
-
-
 def settlement_allowed(case: CaseFile, facts: Facts, on: date) -> None:
     """G23: an approved settlement ends a security case without a penalty, of two kinds.
 
@@ -194,7 +161,8 @@ def settlement_allowed(case: CaseFile, facts: Facts, on: date) -> None:
     law = statutes.SETTLEMENT_APPROVAL if by == "committee" else statutes.SETTLEMENT
     if by == "parties" and not law.in_force(on):
         raise RuleViolation(
-            f"自行和解认可制度自{law.since:%Y年%-m月%-d日}起施行",
+            f"自行和解认可制度自{law.since:%Y年%-m月%-d日}起施行；请由公安机关调解，"
+            "或者经人民调解委员会达成协议并履行后申请认可",
             code="SETTLEMENT_NOT_APPROVED",
             statutes=[statutes.SETTLEMENT],
         )
@@ -207,4 +175,20 @@ def settlement_allowed(case: CaseFile, facts: Facts, on: date) -> None:
             f"认可和解缺少：{'、'.join(missing)}",
             code="SETTLEMENT_NOT_APPROVED",
             statutes=[article for article in both if article.in_force(on)],
+        )
+
+
+def milder_law_named(case: CaseFile, facts: Facts, on: date) -> None:
+    """G23: an offence goes by the law of its own day, unless the new one is milder.
+
+    行政处罚法 art. 37. That a settlement spares the penalty is milder; whoever applies the new law
+    to an offence of before 2026 says so, and the reason stays on record.
+    """
+    law = statutes.SETTLEMENT
+    if facts.get("settled_by") == "parties" and not law.in_force(case.happened_on):
+        raise Caution(
+            f"本案发生于{case.happened_on:%Y年%-m月%-d日}，当时的法律没有自行和解认可制度；"
+            "处理时新法规定较轻的适用新法，请说明从轻适用新法的理由",
+            code="SETTLEMENT_OF_EARLIER_CASE",
+            statutes=[statutes.MILDER_LAW, law],
         )

@@ -1,85 +1,103 @@
-"""Rules of hearing-style mediation (听证式调解), H01–H08.
+"""The stages of hearing-style mediation (听证式调解): order, records, and when it stops. H04–H09.
 
-No statute orders them except consent and privacy: the local plan (实施方案) decides, so a change
-of plan is a change of the tables here.
+No statute orders them: the local plan (实施方案) decides, so a change of plan is a change of the
+tables here.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
+
+from django.db import models
 
 from disputes import statutes
 from disputes.casefile import CaseFile
-from disputes.errors import RuleViolation
+from disputes.errors import Caution, RuleViolation, WrongState
+from disputes.guards.panel import newest_hearing, plan_of, sitting
 from disputes.models import (
+    EvidenceItem,
     Hearing,
-    HearingOpinion,
+    HearingAttendance,
+    HearingConsent,
+    HearingProposal,
+    HearingQuestion,
     HearingSeat,
     HearingStage,
+    HearingStop,
     MediationSession,
-    Party,
+    OpinionReveal,
+    Persuasion,
 )
 from disputes.models.hearing import Stage
 
 Facts = dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class SeatRule:
-    code: str
-    name: str
-    least: int
-    most: int
-    odd: bool = False
-
-    def fits(self, n: int) -> bool:
-        return self.least <= n <= self.most and (n % 2 == 1 or not self.odd)
-
-
-# H02. The number of members and that it is odd are local practice.
-SEATS = (
-    SeatRule("host", "主持人1名", 1, 1),
-    SeatRule("member", "听证员3至7名且为单数", 3, 7, odd=True),
-    SeatRule("recorder", "记录员1名", 1, 1),
-)
+Standing = Hearing.Standing
 
 # What the record of each stage must contain: key and its Chinese name.
 RECORDS: dict[str, dict[str, str]] = {
     Stage.INITIATION: {"approved_by": "批准人", "ground": "启动依据"},
-    Stage.CONSENT: {"served_on": "告知书送达日期", "consents": "各方同意情况"},
+    Stage.CONSENT: {"served_on": "告知书送达日期"},
     Stage.PANEL: {"conflict_check": "利害关系核查情况"},
     Stage.NOTICE: {"scheduled_on": "预定日期", "place": "地点"},
     Stage.OPENING: {
         "identity_checked": "核对身份",
         "rights_told": "告知权利",
+        "discipline_read": "宣布纪律",
         "recusal": "回避询问",
     },
     Stage.STATEMENTS: {"applicant": "申请方陈述", "respondent": "被申请方陈述"},
-    Stage.EVIDENCE: {"items": "证据及各方意见"},
-    Stage.QUESTIONS: {"questions": "提问与回答"},
+    Stage.EVIDENCE: {},
+    Stage.QUESTIONS: {},
     Stage.FINAL_STATEMENTS: {"text": "最后陈述"},
-    Stage.DELIBERATION: {"opinions": "每名听证员的评议意见"},
+    Stage.DELIBERATION: {"opinions": "集体评议意见"},
     Stage.OPINION: {"text": "听证意见", "read_out": "当场宣读"},
-    Stage.MEDIATION: {"proposals": "调解方案"},
+    Stage.MEDIATION: {},
     Stage.CONCLUSION: {"outcome": "结果"},
     Stage.FOLLOW_UP: {"result": "回访情况"},
+}
+# The lists that come with a stage. Whoever has no evidence says so in the record ("none").
+LISTS: dict[str, dict[str, str]] = {
+    Stage.CONSENT: {"consents": "各方同意情况"},
+    Stage.PANEL: {"seats": "听证组成人员"},
+    Stage.OPENING: {"attendance": "到场情况"},
+    Stage.EVIDENCE: {"evidence": "证据清单"},
+    Stage.QUESTIONS: {"questions": "提问与回答"},
+    Stage.OPINION: {"persuasions": "法、理、情疏导"},
+    Stage.MEDIATION: {"proposals": "调解方案"},
+}
+# What else may come with a stage: outsiders who are expected, consents of those who joined.
+MAY_COME = {Stage.NOTICE: {"attendance"}, Stage.OPENING: {"consents"}}
+ROWS: dict[str, type[models.Model]] = {
+    "consents": HearingConsent,
+    "seats": HearingSeat,
+    "attendance": HearingAttendance,
+    "evidence": EvidenceItem,
+    "questions": HearingQuestion,
+    "proposals": HearingProposal,
 }
 SKIPPABLE = frozenset({Stage.QUESTIONS, Stage.FINAL_STATEMENTS})
 
 
-def _hearing(case: CaseFile) -> Hearing:
-    return case.rows(Hearing)[-1]
+def stages_of(case: CaseFile) -> list[HearingStage]:
+    """Stages of the newest hearing; while one is judged, it is the last of them."""
+    return case.rows_of(newest_hearing(case), HearingStage)
 
 
-def _stages(case: CaseFile) -> list[HearingStage]:
-    """Stages of the hearing so far; the last one is what somebody wants to record now."""
-    return case.rows_of(_hearing(case), HearingStage)
+def next_stage(case: CaseFile) -> Stage | None:
+    """The stage that is to be recorded now; None when all are."""
+    done = len(stages_of(case))
+    return list(Stage)[done] if done < len(Stage) else None
+
+
+def needs_of_next_stage(case: CaseFile) -> dict[str, str]:
+    """What the next stage has to record, keys and Chinese names: for the guidance."""
+    stage = next_stage(case)
+    return RECORDS[stage] | LISTS.get(stage, {}) if stage else {}
 
 
 def _record(case: CaseFile) -> dict[str, Any]:
-    record: dict[str, Any] = _stages(case)[-1].record
+    record: dict[str, Any] = stages_of(case)[-1].record
     return record
 
 
@@ -93,91 +111,137 @@ def hearing_opened(case: CaseFile, facts: Facts, on: date) -> None:
         raise RuleViolation("听证式调解须按听证环节召开", code="HEARING_NOT_OPENED")
 
 
-def open_hearing_allowed(case: CaseFile, facts: Facts, on: date) -> None:
-    """H03: privacy, minors and domestic violence are heard behind closed doors only.
-
-    Judged when the hearing is proposed and again when it opens: parties may have come meanwhile.
-    """
-    if facts.get("stage") not in (None, Stage.OPENING):
-        return
-    dispute, hearing = case.dispute, _hearing(case)
-    private = dispute.involves_minor or dispute.domestic_violence
-    private = private or any(p.is_minor(on) for p in case.rows(Party))
-    if hearing.openness == Hearing.Openness.OPEN and private:
-        raise RuleViolation(
-            "涉及未成年人、家庭暴力或者个人隐私的纠纷，听证式调解不得公开进行",
-            code="OPEN_HEARING_FORBIDDEN",
-            statutes=[statutes.MEDIATION_IN_PUBLIC],
-        )
+STOPPED = {
+    Standing.SUSPENDED: ("听证已中止，请先恢复", "HEARING_SUSPENDED"),
+    Standing.TERMINATED: ("听证已终止，可以另行组织普通调解", "HEARING_TERMINATED"),
+    Standing.CONCLUDED: ("听证已结束", "HEARING_CONCLUDED"),
+}
 
 
-def everyone_consented_to_hearing(case: CaseFile, facts: Facts, on: date) -> None:
-    """H01: every party agrees to the hearing and, apart from that, to outsiders learning its data."""
-    if facts["stage"] != Stage.CONSENT:
-        return
-    consents = _record(case).get("consents")
-    given = [c for c in consents if isinstance(c, dict)] if isinstance(consents, list) else []
-    parties = [p for p in case.rows(Party) if p.is_active]
-    for party in parties:
-        said = [c for c in given if c.get("party") == party.pk]
-        if not said or not all(c.get("to_hearing") and c.get("to_disclosure") for c in said):
-            raise RuleViolation(
-                f"{party}尚未同意听证式调解并单独同意向听证人员提供个人信息",
-                code="HEARING_CONSENT_MISSING",
-                statutes=[statutes.VOLUNTARY, statutes.PRIVACY_OF_PARTIES],
-            )
-    if consents is None or len(consents) != len(parties):
-        raise RuleViolation("同意情况应按现有当事人逐名记录一次", code="HEARING_CONSENT_INVALID")
+def hearing_under_way(case: CaseFile, facts: Facts, on: date) -> None:
+    """H09: nothing is recorded of a hearing that stands still or is over, save the follow-up."""
+    standing = Standing(newest_hearing(case).standing)
+    follows = facts.get("stage", next_stage(case)) == Stage.FOLLOW_UP
+    if standing in STOPPED and not (standing == Standing.CONCLUDED and follows):
+        said, code = STOPPED[standing]
+        raise WrongState(said, code=code)
 
 
-def panel_valid(case: CaseFile, facts: Facts, on: date) -> None:
-    """H02: every seat filled, members odd, nobody on two seats, nobody related to a party."""
-    if facts["stage"] != Stage.PANEL:
-        return
-    seats = case.rows_of(_hearing(case), HearingSeat)
-    taken = [seat.seat for seat in seats]
-    wrong = [rule.name for rule in SEATS if not rule.fits(taken.count(rule.code))]
-    if len({seat.name for seat in seats}) < len(seats):
-        wrong.append("一人不得多席")
-    if not all(seat.unrelated for seat in seats):
-        wrong.append("听证组成人员不得与当事人有利害关系")
-    if wrong:
-        raise RuleViolation(f"听证组成不符合要求：{'、'.join(wrong)}", code="PANEL_INVALID")
+def hearing_not_over(case: CaseFile, facts: Facts, on: date) -> None:
+    """H09: terminated can be what is under way or suspended."""
+    standing = Standing(newest_hearing(case).standing)
+    if standing in (Standing.TERMINATED, Standing.CONCLUDED):
+        said, code = STOPPED[standing]
+        raise WrongState(said, code=code)
+
+
+def hearing_suspended(case: CaseFile, facts: Facts, on: date) -> None:
+    """H09: resumed can be what was suspended."""
+    if newest_hearing(case).standing != Standing.SUSPENDED:
+        raise WrongState("听证没有中止", code="HEARING_NOT_SUSPENDED")
+
+
+def resumed_after_stop(case: CaseFile, facts: Facts, on: date) -> None:
+    """H09: a hearing goes on on the day it was suspended or later."""
+    stopped_on = case.rows_of(newest_hearing(case), HearingStop)[-1].stopped_on
+    if on < stopped_on:
+        raise RuleViolation(f"恢复日期不得早于中止日期{stopped_on:%Y-%m-%d}", code="OUT_OF_ORDER")
+
+
+def stop_after_last_stage(case: CaseFile, facts: Facts, on: date) -> None:
+    """H09: a hearing stops on the day of its last stage or later."""
+    hearing, stages = newest_hearing(case), stages_of(case)
+    earlier = stages[-1].held_on if stages else hearing.proposed_on
+    if on < earlier:
+        raise RuleViolation(f"日期不得早于上一环节的日期{earlier:%Y-%m-%d}", code="OUT_OF_ORDER")
 
 
 def stage_in_order(case: CaseFile, facts: Facts, on: date) -> None:
     """H04: the fourteen stages follow each other; only some may be skipped, with a reason."""
-    *done, now = _stages(case)
+    *done, now = stages_of(case)
     if len(done) == len(Stage):
         raise RuleViolation("听证各环节均已记录", code="HEARING_STAGE_ORDER")
     expected = list(Stage)[len(done)]
     if now.stage != expected:
         raise RuleViolation(f"应当先完成“{expected.label}”环节", code="HEARING_STAGE_ORDER")
-    if now.record.get("skipped") and expected not in SKIPPABLE:
-        raise RuleViolation(f"“{expected.label}”环节不得省略", code="HEARING_STAGE_REQUIRED")
-    earlier = done[-1].held_on if done else _hearing(case).proposed_on
+    if "skipped" in now.record:
+        _skip(expected, now.record["skipped"])
+    earlier = done[-1].held_on if done else newest_hearing(case).proposed_on
     if on < earlier:
         raise RuleViolation(
             f"听证环节的日期不得早于上一环节的日期{earlier:%Y-%m-%d}", code="OUT_OF_ORDER"
         )
 
 
+def _skip(stage: Stage, reason: Any) -> None:
+    if stage not in SKIPPABLE:
+        raise RuleViolation(f"“{stage.label}”环节不得省略", code="HEARING_STAGE_REQUIRED")
+    if not isinstance(reason, str) or not reason.strip():
+        raise RuleViolation(
+            f"省略“{stage.label}”环节的，须写明理由", code="HEARING_SKIP_REASON_MISSING"
+        )
+
+
 def stage_recorded(case: CaseFile, facts: Facts, on: date) -> None:
-    """H04, H05: each stage has its required record, the deliberation every member's opinion."""
+    """H04, H05: each stage has its required record and its list."""
     stage, record = Stage(facts["stage"]), _record(case)
-    if record.get("skipped"):
+    if "skipped" in record:
         return
-    missing = [name for key, name in RECORDS[stage].items() if not record.get(key)]
-    if stage == Stage.DELIBERATION:
-        hearing = _hearing(case)
-        members = [s for s in case.rows_of(hearing, HearingSeat) if s.seat == "member"]
-        if len(case.rows_of(hearing, HearingOpinion)) != len(members):
-            missing = ["每名听证员的评议意见"]
+    missing = [name for key, name in RECORDS[stage].items() if not _given(record.get(key))]
+    if not (stage == Stage.EVIDENCE and _given(record.get("none"))):
+        missing += [n for key, n in LISTS.get(stage, {}).items() if not _rows(case, key)]
     if missing:
         raise RuleViolation(
             f"“{stage.label}”环节缺少记录：{'、'.join(missing)}",
             code="HEARING_RECORD_MISSING",
         )
+
+
+def _given(value: Any) -> bool:
+    """Blank text says nothing."""
+    return bool(value.strip() if isinstance(value, str) else value)
+
+
+def _rows(case: CaseFile, key: str) -> list[Any]:
+    hearing = newest_hearing(case)
+    if key == "persuasions":
+        return case.rows_of(hearing.session, Persuasion) if hearing.session else []
+    return case.rows_of(hearing, ROWS[key])
+
+
+def announced_in_time(case: CaseFile, facts: Facts, on: date) -> None:
+    """H01: people are told of the day beforehand; how long is each plan's, not a statute's."""
+    if facts["stage"] != Stage.NOTICE:
+        return
+    hearing, days = newest_hearing(case), plan_of(case).notice_days
+    if hearing.scheduled_on is None:
+        return
+    if hearing.scheduled_on < on:
+        raise RuleViolation("听证日期不得早于通知日期", code="OUT_OF_ORDER")
+    if hearing.scheduled_on < on + timedelta(days=days):
+        raise Caution(
+            f"实施方案要求提前{days}日通知；提前时间不足的须说明理由", code="HEARING_NOTICE_SHORT"
+        )
+
+
+def opinions_revealed(case: CaseFile, facts: Facts, on: date) -> None:
+    """H04: the deliberation is recorded once all opinions are in and have been shown together."""
+    if facts["stage"] != Stage.DELIBERATION:
+        return
+    if not case.rows_of(newest_hearing(case), OpinionReveal):
+        raise RuleViolation(
+            "请先由每名听证员提出评议意见，再一并开示", code="OPINIONS_NOT_REVEALED"
+        )
+
+
+def asked_by_the_panel(case: CaseFile, facts: Facts, on: date) -> None:
+    """H02: host and members ask; the recorder writes it down."""
+    if facts["stage"] != Stage.QUESTIONS:
+        return
+    hearing = newest_hearing(case)
+    asking = [s for s in sitting(case, hearing) if s.seat != HearingSeat.Seat.RECORDER]
+    if any(q.seat not in asking for q in case.rows_of(hearing, HearingQuestion)):
+        raise RuleViolation("提问人应为主持人或者听证员", code="QUESTION_NOT_BY_PANEL")
 
 
 def conclusion_matches(case: CaseFile, facts: Facts, on: date) -> None:
@@ -205,7 +269,7 @@ def conclusion_matches(case: CaseFile, facts: Facts, on: date) -> None:
 
 def _agreed_here(case: CaseFile) -> bool:
     """Whether an agreement that came out of this hearing is in effect."""
-    agreement, session = case.agreement, _hearing(case).session
+    agreement, session = case.agreement, newest_hearing(case).session
     return (
         agreement is not None
         and agreement.effective_on is not None

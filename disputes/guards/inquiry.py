@@ -8,10 +8,18 @@ from typing import Any
 from disputes import statutes
 from disputes.casefile import CaseFile
 from disputes.choices import Track
-from disputes.errors import RuleViolation
+from disputes.errors import Caution, RuleViolation
 from disputes.guards.mediation import nobody_refused_since
 from disputes.guards.officers import recusals_decided
-from disputes.models import Appraisal, CriminalCase, Evidence, Finding, MediationSession
+from disputes.mediations import last_relapse
+from disputes.models import (
+    Appraisal,
+    CriminalCase,
+    DisputeEvent,
+    Evidence,
+    Finding,
+    MediationSession,
+)
 from disputes.models.hearing import Stage
 
 Facts = dict[str, Any]
@@ -36,7 +44,7 @@ RESULTS = {
 AFTER_MEDIATION = frozenset({Stage.CONCLUSION, Stage.FOLLOW_UP})
 
 
-def _finding(case: CaseFile) -> Finding | None:
+def finding_that_counts(case: CaseFile) -> Finding | None:
     """The finding that counts: the newest one, on the security track only."""
     if case.dispute.track != Track.SECURITY_CASE:
         return None
@@ -47,7 +55,7 @@ def offence_found(case: CaseFile, facts: Facts, on: date) -> None:
     """G01: police mediate an offence that an officer has found, not a quarrel."""
     if case.dispute.track != Track.SECURITY_CASE:
         return
-    finding = _finding(case)
+    finding = finding_that_counts(case)
     if finding is None or finding.found_on > on:
         raise RuleViolation(
             "治安调解前应当先作案情认定，写明违法行为",
@@ -56,9 +64,31 @@ def offence_found(case: CaseFile, facts: Facts, on: date) -> None:
         )
 
 
+def new_offence_after_relapse(case: CaseFile, facts: Facts, on: date) -> None:
+    """G01, G05: after a relapse (反复) police mediate a new offence, which is found anew.
+
+    Whoever offends again and again is not mediated (art. 179); when that begins no text says, so
+    whoever mediates says why it is not so: a warning.
+    """
+    start = last_relapse(case)
+    if case.dispute.track != Track.SECURITY_CASE or not start:
+        return
+    if not any(e.action == "find" and e.seq > start for e in case.rows(DisputeEvent)):
+        raise RuleViolation(
+            "原违法行为已经处理完毕；反复后再行调解的，应当先对新的违法行为作案情认定",
+            code="NOT_SECURITY_CASE",
+            statutes=[statutes.MEDIABLE, statutes.POLICE_MEDIATION.on(on)],
+        )
+    raise Caution(
+        "本案反复后再次发生违法行为，多次实施违反治安管理行为的不适用调解；认为可以调解的，请说明理由",
+        code="REPEATED_OFFENCE",
+        statutes=[statutes.NOT_MEDIABLE],
+    )
+
+
 def circumstances_minor(case: CaseFile, facts: Facts, on: date) -> None:
     """G03: only an offence of minor circumstances is mediated."""
-    finding = _finding(case)
+    finding = finding_that_counts(case)
     if finding is not None and not finding.minor_circumstances:
         raise RuleViolation(
             "违法行为不属情节较轻，不适用治安调解",
@@ -69,7 +99,7 @@ def circumstances_minor(case: CaseFile, facts: Facts, on: date) -> None:
 
 def ground_found(case: CaseFile, facts: Facts, on: date) -> None:
     """G04: one of the three grounds of article 178 speaks for mediation."""
-    finding = _finding(case)
+    finding = finding_that_counts(case)
     if finding is not None and not finding.ground:
         raise RuleViolation(
             "案情认定没有写明可以调解处理的情形",
@@ -84,7 +114,7 @@ def not_excluded(case: CaseFile, facts: Facts, on: date) -> None:
     Judged from the newest finding, so that they keep every further session, hearing and
     agreement from taking place, whoever asks for it.
     """
-    finding = _finding(case)
+    finding = finding_that_counts(case)
     found = list(finding.exclusions) if finding else []
     if "new_violation" in found:
         raise RuleViolation(
@@ -140,10 +170,18 @@ def no_criminal_element(case: CaseFile, facts: Facts, on: date) -> None:
 
 
 def _criminal_element(case: CaseFile) -> bool:
-    """A criminal case on file, or the newest appraisal of somebody's injury says 轻伤 or worse."""
+    return criminal_injuries(case) or criminal_cases(case)
+
+
+def criminal_injuries(case: CaseFile) -> bool:
+    """Whether the newest appraisal of somebody's injury says 轻伤 or worse."""
     newest = {a.party: a for a in case.rows(Appraisal) if a.subject == Subject.INJURY and a.result}
-    injuries = any(appraisal.result in CRIMINAL_INJURIES for appraisal in newest.values())
-    return injuries or bool(case.rows(CriminalCase))
+    return any(appraisal.result in CRIMINAL_INJURIES for appraisal in newest.values())
+
+
+def criminal_cases(case: CaseFile) -> bool:
+    """Whether a criminal case is on file."""
+    return bool(case.rows(CriminalCase))
 
 
 def criminal_element_found(case: CaseFile, facts: Facts, on: date) -> None:

@@ -5,8 +5,11 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from disputes import statutes
 from disputes.casefile import CaseFile
+from disputes.choices import Track
 from disputes.errors import RuleViolation
+from disputes.guards.closing import UNFINISHED
 from disputes.models import Party
 
 Facts = dict[str, Any]
@@ -16,6 +19,18 @@ def into_another(case: CaseFile, facts: Facts, on: date) -> None:
     """A case is merged into another one, not into itself."""
     if facts["into"] == case.dispute.pk:
         raise RuleViolation("不能将纠纷并入其自身", code="MERGE_INTO_ITSELF")
+
+
+def burden_taken_over(case: CaseFile, facts: Facts, on: date) -> None:
+    """G21: an offence mediated in vain is only merged into one that can still be punished."""
+    open_offence = case.dispute.track == Track.SECURITY_CASE and case.dispute.state in UNFINISHED
+    if facts.get("in_vain_since") and not open_offence:
+        raise RuleViolation(
+            f"被并入的治安案件调解不成或者未履行，{case.dispute.number}号纠纷不是在办的治安案件；"
+            "应当依法处罚，请转处罚",
+            code="PENALTY_PROCEDURE_FOLLOWS",
+            statutes=[statutes.PERFORMANCE, statutes.POLICE_MEDIATION.on(on)],
+        )
 
 
 def within_unit(case: CaseFile, facts: Facts, on: date) -> None:

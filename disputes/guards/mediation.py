@@ -8,7 +8,8 @@ from typing import Any
 from disputes import statutes
 from disputes.casefile import CaseFile
 from disputes.choices import State, Track
-from disputes.errors import RuleViolation
+from disputes.errors import RuleViolation, WrongState
+from disputes.mediations import mediations, police_sessions
 from disputes.models import MediationSession, Party, Representative, SessionParticipant
 
 Facts = dict[str, Any]
@@ -102,6 +103,41 @@ def _has_proxy(case: CaseFile, party: Party) -> bool:
     return party.role != PartyRole.SUSPECT and any(r.party == party for r in proxies)
 
 
+def everyone_was_asked(case: CaseFile, facts: Facts, on: date) -> None:
+    """G06: whom an agreement binds was asked at the mediation it came out of, and came.
+
+    A party that was put on file after the mediation joins it first.
+    """
+    session = case.agreement.session if case.agreement else None
+    if session is None:
+        return
+    asked = {p.party for p in case.rows_of(session, SessionParticipant) if p.consented}
+    missing = [str(p) for p in case.rows(Party) if p.is_active and p not in asked]
+    if missing:
+        raise RuleViolation(
+            f"{'、'.join(missing)}没有参加本次调解；请先补充登记其是否同意调解和到场情况",
+            code="CONSENT_MISSING",
+            statutes=[statutes.CONSENTS[Track(case.dispute.track)]],
+        )
+
+
+def joining_session(case: CaseFile, facts: Facts, on: date) -> None:
+    """G06: whoever joins a mediation that is under way consents to it; nobody joins twice."""
+    there = _participants(case)
+    if len({p.party_id for p in there}) < len(there):
+        raise WrongState("当事人已经参加本次调解", code="ALREADY_PARTICIPANT")
+    if not all(p.consented for p in there):
+        raise RuleViolation(
+            "当事人不同意调解，不得调解",
+            code="PARTY_REFUSED",
+            statutes=[statutes.CONSENTS[Track(case.dispute.track)]],
+        )
+    if on < _session(case).held_on:
+        raise RuleViolation(
+            f"参加日期不得早于调解日期{_session(case).held_on:%Y-%m-%d}", code="OUT_OF_ORDER"
+        )
+
+
 def guardians_present(case: CaseFile, facts: Facts, on: date) -> None:
     """G09: a party under 18 is accompanied by a guardian who was notified.
 
@@ -143,15 +179,13 @@ def guardian_waived(participant: SessionParticipant, on: date) -> bool:
     return (born.year + WORKING_AGE, born.month, born.day) <= (on.year, on.month, on.day)
 
 
-def _security_sessions(case: CaseFile) -> list[MediationSession]:
-    """The mediations of the case as a security case; those on another track do not count."""
-    return [s for s in case.rows(MediationSession) if s.track == Track.SECURITY_CASE]
-
-
 def sessions_at_most_two(case: CaseFile, facts: Facts, on: date) -> None:
-    """G12, H08: a security case is mediated once, at most twice; a hearing counts."""
+    """G12, H08: a security case is mediated once, at most twice; a hearing counts.
+
+    So does what was mediated before the case was split off, or in one that was merged into it.
+    """
     on_this_track = case.dispute.track == Track.SECURITY_CASE
-    if on_this_track and len(_security_sessions(case)) > MAX_SESSIONS:
+    if on_this_track and len(mediations(case)) > MAX_SESSIONS:
         raise RuleViolation(
             "治安调解一般为一次，必要时可以再调解一次，不能进行第三次调解",
             code="MEDIATION_COUNT_EXCEEDED",
@@ -161,10 +195,10 @@ def sessions_at_most_two(case: CaseFile, facts: Facts, on: date) -> None:
 
 def second_session_reason(case: CaseFile, facts: Facts, on: date) -> None:
     """G13: the second mediation of a security case needs a ground and a first without agreement."""
-    sessions = _security_sessions(case)
-    if case.dispute.track != Track.SECURITY_CASE or len(sessions) != MAX_SESSIONS:
+    if case.dispute.track != Track.SECURITY_CASE or len(mediations(case)) != MAX_SESSIONS:
         return
-    first, second = sessions
+    second = police_sessions(case)[-1]
+    first = next(m for m in mediations(case) if m.session is not second)
     if first.outcome != MediationSession.Outcome.NOT_AGREED or not second.second_reason:
         raise RuleViolation(
             "再次调解须在首次调解未达成协议之后，由公安机关认为必要或者当事人申请",

@@ -6,6 +6,8 @@ from collections.abc import Set
 from datetime import date
 from typing import Any
 
+from django.conf import settings
+
 from disputes import statutes
 from disputes.casefile import CaseFile
 from disputes.choices import Track
@@ -18,15 +20,16 @@ Facts = dict[str, Any]
 def two_officers_or_recorded(case: CaseFile, facts: Facts, on: date) -> None:
     """G25: two officers mediate a security case.
 
-    From 2026 one may, in a standardised case area and with a recording from end to end.
+    From 2026 one may, in a standardised case area and with a recording from end to end. Before,
+    one may with such a recording where the bureau reads 程序规定 art. 52 so.
     """
     session = case.rows(MediationSession)[-1]
     if case.dispute.track != Track.SECURITY_CASE:
         return
     if session.second_officer is not None and session.second_officer != session.host:
         return
-    alone = statutes.SINGLE_OFFICER.in_force(on)
-    if alone and session.in_case_area and session.recording.strip():
+    alone, recorded = statutes.SINGLE_OFFICER.in_force(on), bool(session.recording.strip())
+    if recorded and (session.in_case_area if alone else settings.LONE_OFFICER_BEFORE_2026):
         return
     exception = "；一名民警调解的，须在规范设置的执法办案场所进行并登记全程录音录像编号"
     raise RuleViolation(
@@ -49,21 +52,36 @@ def recusals_decided(case: CaseFile, facts: Facts, on: date) -> None:
 def recused_do_not_mediate(case: CaseFile, facts: Facts, on: date) -> None:
     """G26: who was recused takes no part in a mediation."""
     session = case.rows(MediationSession)[-1]
-    _refuse_recused(case, {session.host, session.second_officer})
+    refuse_recused(case, {session.host, session.second_officer})
 
 
 def recused_do_not_approve(case: CaseFile, facts: Facts, on: date) -> None:
     """G26: who was recused neither makes an agreement nor approves how the case ends."""
     approver = str(facts.get("approved_by") or "").strip()
     makers = {a.host for a in case.rows(Agreement)[-1:] if a.effective_on is None}
-    _refuse_recused(case, makers | {o for o in _recused(case) if str(o) == approver})
+    refuse_recused(case, makers | {o for o in _recused(case) if str(o) == approver})
+
+
+def recused_stay_out(case: CaseFile, facts: Facts, on: date) -> None:
+    """G26: who was recused takes no step of the case any more, whatever it is."""
+    actor = facts["actor"]
+    deciding = facts.get("recusal")  # this very decision is judged by `decided_by_another`
+    if any(r.granted and r.officer == actor and r.pk != deciding for r in case.rows(Recusal)):
+        track = Track(case.dispute.track)
+        penal = track == Track.SECURITY_CASE
+        raise RuleViolation(
+            f"{actor}已被决定回避，不得再参与本案的调查、调解和审核、审批，请由其他民警办理",
+            code="RECUSED",
+            statutes=[statutes.RECUSAL_EFFECT if penal else statutes.RECUSALS[track]],
+        )
 
 
 def _recused(case: CaseFile) -> set[Officer]:
     return {r.officer for r in case.rows(Recusal) if r.granted}
 
 
-def _refuse_recused(case: CaseFile, acting: Set[Officer | None]) -> None:
+def refuse_recused(case: CaseFile, acting: Set[Officer | None]) -> None:
+    """Raises RuleViolation (RECUSED) where one of those who act was recused from the case."""
     names = sorted(str(officer) for officer in _recused(case) & acting)
     if names:
         raise RuleViolation(

@@ -26,7 +26,9 @@ Level = ReviewRule.Level
 # Steps that change nothing of what a reviewer has read. Every other one needs a new review.
 BESIDE_THE_CASE = frozenset({
     "submit_review", "review", "assess_risk", "mark_party", "unmark_party", "follow_up",
-    "assign_follow_up", "record_persuasion", "take_method_step", "refer", "receive", "return",
+    "assign_follow_up", "record_persuasion", "take_method_step",
+    "arrange", "confirm_appointment", "reschedule", "cancel_appointment", "tell_appointment",
+    "keep_appointment", "miss_appointment", "refer", "receive", "return",
     "remind", "withdraw_referral", "answer", "notify", "extend", "decide_recurrence",
     "apply_confirmation", "record_confirmation", "issue_paper", "void_paper",
 })  # fmt: skip

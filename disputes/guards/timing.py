@@ -11,7 +11,7 @@ from disputes import statutes
 from disputes.casefile import CaseFile
 from disputes.choices import Track
 from disputes.clocks.procedure import case_limit_start, case_limit_with, extensions_since
-from disputes.clocks.session import first_session_start, police_sessions
+from disputes.clocks.session import first_session_start
 from disputes.deadlines import (
     CASE_LIMIT,
     FIRST_SESSION,
@@ -21,6 +21,8 @@ from disputes.deadlines import (
     in_chinese,
 )
 from disputes.errors import Caution, RuleViolation
+from disputes.mediations import mediations, police_sessions
+from disputes.models import MediationSession
 from disputes.workdays import CalendarUnknown
 
 Facts = dict[str, Any]
@@ -31,11 +33,11 @@ def second_session_in_time(case: CaseFile, facts: Facts, on: date) -> None:
 
     The days are counted from the one on which the first was held.
     """
-    sessions = police_sessions(case)
-    if case.dispute.track != Track.SECURITY_CASE or len(sessions) < 2:
+    held = mediations(case)
+    if case.dispute.track != Track.SECURITY_CASE or len(held) < 2:
         return
     try:
-        how = _too_late(case, SECOND_SESSION, sessions[0].held_on, on)
+        how = _too_late(case, SECOND_SESSION, held[0].held_on, on)
     except CalendarUnknown as unknown:
         raise RuleViolation(
             f"无法计算期限：{unknown}",
@@ -44,7 +46,9 @@ def second_session_in_time(case: CaseFile, facts: Facts, on: date) -> None:
         ) from None
     if how:
         raise RuleViolation(
-            f"再次调解应当在首次调解后七个工作日内完成，现已超过期限：{how}",
+            "再次调解应当在首次调解后七个工作日内完成，现已超过期限，不能再调解或者达成协议；"
+            "请依法转处罚，并告知当事人可以就民事争议提起民事诉讼。"
+            f"期限计算：{how}",
             code="SECOND_MEDIATION_LATE",
             statutes=[statutes.SECOND_SESSION],
         )
@@ -53,10 +57,13 @@ def second_session_in_time(case: CaseFile, facts: Facts, on: date) -> None:
 def first_session_in_time(case: CaseFile, facts: Facts, on: date) -> None:
     """G15: the first mediation within 3 working days of acceptance or of the appraisal's result.
 
-    A warning, once: where it was held too late, its end is late by that already.
+    A warning, once: where it was held too late, its end is late by that already. It ends with
+    its result, or with an agreement that takes effect before one is recorded.
     """
     sessions, start = police_sessions(case), first_session_start(case)
     if len(sessions) != 1 or start is None or sessions[0].held_on > on:
+        return
+    if sessions[0].outcome != MediationSession.Outcome.PENDING:
         return
     try:
         how = _late_since(case, start, sessions[0].held_on, on)
@@ -92,7 +99,12 @@ def extension_allowed(case: CaseFile, facts: Facts, on: date) -> None:
     Twice in a case under the law of 2026, or as the bureau has set it.
     """
     since = case_limit_start(case)
-    assert since is not None  # the step exists only after a failure or breach
+    if since is None:
+        raise RuleViolation(
+            "办案期限自调解不成或者认定未履行之日起算，现尚未起算，无须延长",
+            code="CASE_LIMIT_NOT_RUNNING",
+            statutes=[statutes.PERFORMANCE],
+        )
     law = statutes.CASE_EXTENSIONS.on(since.occurred_on)
     *earlier, new = extensions_since(case, since.occurred_on)
     most = 1 if law == statutes.CASE_LIMIT else settings.CASE_EXTENSIONS_MOST

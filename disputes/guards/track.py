@@ -9,8 +9,8 @@ from disputes import statutes
 from disputes.casefile import CaseFile
 from disputes.choices import Track
 from disputes.errors import RuleViolation
-from disputes.guards.closing import mediated_in_vain
 from disputes.guards.mediation import SIDES
+from disputes.mediations import mediated_in_vain
 from disputes.models import Party
 from disputes.workdays import CalendarUnknown
 

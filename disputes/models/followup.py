@@ -1,6 +1,7 @@
 from django.db import models
 
 from disputes.models.record import DisputeRecord
+from disputes.querysets import RecordQuerySet
 
 
 class FollowUp(DisputeRecord):
@@ -40,7 +41,7 @@ class FollowUp(DisputeRecord):
         indexes = [models.Index(fields=["unit", "held_on"], name="follow_up_unit_held")]
 
     def __str__(self) -> str:
-        return f"{self.dispute_id} 回访 {self.held_on}"
+        return f"{self.held_on}回访"
 
 
 class SampleDraw(models.Model):
@@ -81,6 +82,8 @@ class SampledCase(DisputeRecord):
         FollowUp, models.PROTECT, verbose_name="回访", null=True, blank=True, related_name="sample"
     )
     version = models.PositiveIntegerField("版本", default=1)
+
+    objects = RecordQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "抽中的纠纷"

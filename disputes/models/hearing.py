@@ -35,14 +35,33 @@ class Hearing(DisputeRecord):
         OPEN = "open", "公开"
         CLOSED = "closed", "不公开"
 
+    class Circumstance(models.TextChoices):
+        """What keeps the public out; state secrets keep the hearing itself out."""
+
+        STATE_SECRET = "state_secret", "涉及国家秘密"
+        TRADE_SECRET = "trade_secret", "涉及商业秘密"
+        PRIVACY = "privacy", "涉及个人隐私"
+        MINOR = "minor", "涉及未成年人"
+        DOMESTIC_VIOLENCE = "domestic_violence", "涉及家庭暴力"
+        PARTIES_ASK = "parties_ask", "双方当事人要求不公开"
+
+    class Standing(models.TextChoices):
+        UNDER_WAY = "under_way", "进行中"
+        SUSPENDED = "suspended", "已中止"
+        TERMINATED = "terminated", "已终止"
+        CONCLUDED = "concluded", "已结束"
+
     dispute = models.ForeignKey("Dispute", models.PROTECT, related_name="hearings")
     reason = models.CharField("启动事由", max_length=500)
     openness = models.CharField("是否公开", max_length=8, choices=Openness)
+    circumstances = models.JSONField("不宜公开的情形", default=list, blank=True)
+    standing = models.CharField("进展", max_length=12, choices=Standing, default=Standing.UNDER_WAY)
     proposed_by = models.ForeignKey(
         "Officer", models.PROTECT, verbose_name="提出人", related_name="+"
     )
     proposed_on = models.DateField("提出日期")
     scheduled_on = models.DateField("预定日期", null=True, blank=True)
+    scheduled_time = models.TimeField("预定时间", null=True, blank=True)
     place = models.CharField("地点", max_length=200, blank=True)
     session = models.OneToOneField(
         "MediationSession",
@@ -63,7 +82,12 @@ class Hearing(DisputeRecord):
 
 
 class HearingSeat(models.Model):
-    """A seat at the hearing (听证组成): host, member or recorder, each an outsider or officer."""
+    """A seat at the hearing (听证组成): host, member or recorder, each an outsider or officer.
+
+    Filled from the pool (`person`), by an officer (`officer`) or by hand. Of a number given by
+    hand only the blind index is kept, to compare it with those of the parties. Whoever leaves
+    keeps the row, with day and reason.
+    """
 
     class Seat(models.TextChoices):
         HOST = "host", "主持人"
@@ -87,12 +111,39 @@ class HearingSeat(models.Model):
     organisation = models.CharField("单位", max_length=100, blank=True)
     capacity = models.CharField("身份", max_length=24, choices=Capacity)
     unrelated = models.BooleanField("与当事人无利害关系")
+    relation = models.CharField("声明的利害关系", max_length=200, blank=True)
+    person = models.ForeignKey(
+        "PanelMember",
+        models.PROTECT,
+        verbose_name="听证员库人员",
+        null=True,
+        blank=True,
+        related_name="seats",
+    )
+    officer = models.ForeignKey(
+        "Officer", models.PROTECT, verbose_name="民警", null=True, blank=True, related_name="+"
+    )
+    phone_index = models.BinaryField(null=True, blank=True, editable=False)
+    id_number_index = models.BinaryField(null=True, blank=True, editable=False)
+    chosen_because = models.CharField("选任理由", max_length=200, blank=True)
+    joined_on = models.DateField("加入日期", null=True, blank=True)
+    left_on = models.DateField("退出日期", null=True, blank=True)
+    left_reason = models.CharField("退出理由", max_length=500, blank=True)
 
     class Meta:
         verbose_name = verbose_name_plural = "听证组成人员"
         ordering = ["pk"]
         constraints = [
-            models.UniqueConstraint(fields=["hearing", "name"], name="hearing_nobody_sits_twice"),
+            models.UniqueConstraint(
+                fields=["hearing", "name"],
+                name="hearing_nobody_sits_twice",
+                condition=models.Q(left_on=None),
+            ),
+            models.CheckConstraint(
+                name="hearing_seat_left_with_reason",
+                condition=models.Q(left_on=None) | ~models.Q(left_reason=""),
+                violation_error_message="退出听证小组须写明理由",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -105,7 +156,7 @@ class HearingStage(models.Model):
     hearing = models.ForeignKey(Hearing, models.CASCADE, related_name="stages")
     stage = models.CharField("环节", max_length=20, choices=Stage)
     held_on = models.DateField("日期")
-    record = models.JSONField("记录", encoder=DjangoJSONEncoder)
+    record = models.JSONField("记录", encoder=DjangoJSONEncoder, blank=True)
     recorded_by = models.ForeignKey(
         "Officer", models.PROTECT, verbose_name="记录人", related_name="+"
     )
@@ -119,19 +170,3 @@ class HearingStage(models.Model):
 
     def __str__(self) -> str:
         return self.get_stage_display()
-
-
-class HearingOpinion(models.Model):
-    """One member's opinion of the deliberation (评议意见). For reference only."""
-
-    hearing = models.ForeignKey(Hearing, models.CASCADE, related_name="opinions")
-    seat = models.OneToOneField(HearingSeat, models.PROTECT, related_name="opinion")
-    text = models.CharField("意见", max_length=2000)
-    supports_applicant = models.BooleanField("支持申请方主要诉求", null=True, blank=True)
-
-    class Meta:
-        verbose_name = verbose_name_plural = "评议意见"
-        ordering = ["pk"]
-
-    def __str__(self) -> str:
-        return f"{self.seat_id}"

@@ -1,5 +1,5 @@
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from disputes.choices import Track
 from disputes.models.record import DisputeRecord
@@ -27,6 +27,8 @@ class MediationSession(DisputeRecord):
     ordinal = models.PositiveSmallIntegerField("第几次调解")
     mode = models.CharField("调解方式", max_length=12, choices=Mode)
     held_on = models.DateField("调解日期")
+    began_at = models.DateTimeField("开始时间", null=True, blank=True)
+    ended_at = models.DateTimeField("结束时间", null=True, blank=True)
     place = models.CharField("调解地点", max_length=200)
     host = models.ForeignKey("Officer", models.PROTECT, verbose_name="主持人", related_name="+")
     # A case converted to another track keeps the mediations it had on the former one apart.
@@ -59,10 +61,15 @@ class MediationSession(DisputeRecord):
         ]
         constraints = [
             models.UniqueConstraint(fields=["dispute", "ordinal"], name="session_ordinal_unique"),
+            models.CheckConstraint(
+                name="session_ends_after_it_began",
+                condition=Q(began_at=None) | Q(ended_at=None) | Q(ended_at__gt=F("began_at")),
+                violation_error_message="调解结束时间应当晚于开始时间",
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.dispute_id} 第{self.ordinal}次调解"
+        return f"第{self.ordinal}次调解"
 
 
 class SessionParticipant(models.Model):

@@ -27,6 +27,8 @@ class Unit(models.Model):
         help_text="GA/T 380，12位",
     )
     name = models.CharField("单位名称", max_length=60)
+    # Of 庆公（玄）调字〔2026〕1号 the part before 调字; without one numbers begin with the code.
+    short_name = models.CharField("文书简称", max_length=12, blank=True)
     level = models.CharField("层级", max_length=8, choices=UnitLevel)
     parent = models.ForeignKey(
         "self", models.PROTECT, verbose_name="上级单位", null=True, blank=True, related_name="children"
@@ -53,6 +55,12 @@ class Unit(models.Model):
                 name="unit_code_is_12_digits",
                 condition=Q(code__regex="^[0-9]{12}$"),
                 violation_error_message="机构代码应为12位数字",
+            ),
+            models.UniqueConstraint(
+                "short_name",
+                name="unit_short_name_once",
+                condition=~Q(short_name=""),
+                violation_error_message="已有单位使用该文书简称，文书编号会重复",
             ),
         ]
 

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 from disputes import statutes
 from disputes.casefile import CaseFile
 from disputes.choices import State, Track
+from disputes.guards.violence import clearance_of
 from disputes.models import DisputeEvent, FollowUp, Party, Review, WarningDecision
 from disputes.papers import wording
 from disputes.papers.fields import BY_HAND, Label
@@ -165,7 +166,17 @@ def fill_closing(made: Making) -> ClosingFields:
 
 
 def _state(case: CaseFile) -> str:
-    """How it ended; of a closed case, by which step."""
+    """How it ended; of a closed case, by which step, and whether it was once one of violence."""
+    cleared = clearance_of(case)
+    note = (
+        f"；曾登记为涉家庭暴力，{wording.day(cleared.occurred_on)}由{cleared.actor}决定解除"
+        if cleared is not None and not case.dispute.domestic_violence
+        else ""
+    )
+    return _ending(case) + note
+
+
+def _ending(case: CaseFile) -> str:
     if case.dispute.state != State.CLOSED:
         return str(case.dispute.get_state_display())
     moves = [e for e in case.rows(DisputeEvent) if e.to_state == State.CLOSED != e.from_state]

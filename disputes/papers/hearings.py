@@ -7,10 +7,22 @@ from dataclasses import dataclass
 from typing import Annotated, Any
 
 from disputes.casefile import CaseFile
-from disputes.models import Hearing
+from disputes.models import Hearing, HearingProposal, HearingStop
 from disputes.models.hearing import Stage
 from disputes.papers.fields import Label
-from disputes.papers.hearing_record import HearingFields, Held, Opinion, Seat, fill, stage_of
+from disputes.papers.hearing_record import (
+    Attending,
+    HearingFields,
+    Held,
+    Opinion,
+    Seat,
+    StopFields,
+    TalkFields,
+    fill,
+    fill_stop,
+    fill_talk,
+    stage_of,
+)
 from disputes.papers.layout import Block, Each, Form, Listing, Text, head, note, seal, sign
 from disputes.papers.paper import Making, Paper
 
@@ -28,19 +40,26 @@ class InvitationFields(HearingFields):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MinutesFields(PanelFields):
+class RollFields(PanelFields):
+    attendance: Annotated[list[Attending], Label("到场情况")]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MinutesFields(RollFields):
     stages: Annotated[list[Held], Label("听证经过")]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeliberationFields(HearingFields):
     opinions: Annotated[list[Opinion], Label("听证员意见")]
+    votes: Annotated[str, Label("表决情况")]
     collective: Annotated[str, Label("集体评议意见")]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpinionFields(HearingFields):
     opinion: Annotated[str, Label("听证意见")]
+    persuasion: Annotated[str, Label("法、理、情疏导")]
 
 
 def _as(fields: type[HearingFields]) -> Callable[[Making], HearingFields]:
@@ -65,6 +84,11 @@ def _paper(
     return Paper(code, name, "听", rows, fields, _as(fields), page)
 
 
+def _private_talks(case: CaseFile) -> list[Any]:
+    private = HearingProposal.Mode.BACK_TO_BACK
+    return [p for p in case.rows(HearingProposal) if p.mode == private]
+
+
 def _all(case: CaseFile) -> list[Any]:
     return case.rows(Hearing)
 
@@ -74,8 +98,17 @@ ABOUT = Form((
     ("案由", "{{ summary }}"),
 ))  # fmt: skip
 WHERE = Form((
-    ("听证日期", "{{ scheduled_on }}", "听证地点", "{{ place }}"),
-    ("是否公开", "{{ openness }}"),
+    ("通知日期", "{{ scheduled_on }}", "听证地点", "{{ place }}"),
+    ("起止时间", "{% if began %}{{ began }}{% else %}　　时　　分{% endif %}至"
+                 "{% if ended %}{{ ended }}{% else %}　　时　　分{% endif %}"),
+    ("是否公开", "{{ openness }}{% if circumstances %}（{{ circumstances }}）{% endif %}"),
+))  # fmt: skip
+CHANGES = Listing("x in changes", (
+    ("回避、更换人员", "{{ x.name }}", 36), ("情况", "{{ x.what }}", 120),
+))  # fmt: skip
+ROLL = Listing("a in attendance", (
+    ("身份", "{{ a.kind }}", 30), ("姓名", "{{ a.name }}", 32), ("应到", "{{ a.expected }}", 20),
+    ("实到", "{{ a.attended }}", 20), ("未到场理由", "{{ a.absence }}", 54),
 ))  # fmt: skip
 PANEL = Listing("s in seats", (
     ("席位", "{{ s.seat }}", 24), ("姓名", "{{ s.name }}", 26),
@@ -91,7 +124,7 @@ PAPERS = (
         Form((
             ("启动事由", "{{ reason }}"),
             ("提出人", "{{ proposed_by }}", "提出日期", "{{ proposed_on }}"),
-            ("是否公开", "{{ openness }}"),
+            ("是否公开", "{{ openness }}{% if circumstances %}（{{ circumstances }}）{% endif %}"),
             ("启动依据", "{{ ground }}"),
             ("领导审批", "批准人：{{ approved_by }}　　{{ approved_on }}"),
         ), (("启动事由", 30), ("启动依据", 20), ("领导审批", 30))),
@@ -119,15 +152,17 @@ PAPERS = (
         Text("一、关于是否同意采用听证式调解；"),
         Text("二、关于是否单独同意为听证之目的，向听证人员和旁听人员提供、公开本案中我的个人信息"
              "（可以同意听证而不同意公开，此时不公开进行）。"),
+        Text("三、以上同意可以随时撤回；撤回的，听证即告终止，仍可以另行申请调解。"),
         Listing("c in consents", (
-            ("当事人", "{{ c.name }}", 44), ("一、听证式调解", "{{ c.to_hearing }}", 56),
-            ("二、公开个人信息", "{{ c.to_disclosure }}", 56),
+            ("当事人", "{{ c.name }}", 28), ("一、听证式调解", "{{ c.to_hearing }}", 40),
+            ("二、公开个人信息", "{{ c.to_disclosure }}", 40),
+            ("签署、撤回情况", "{{ c.remark }}", 48),
         )),
         PARTIES_SIGN,
         Text("　　年　　月　　日　　", align="right"),
     ),
     _paper("hearing_panel", "听证小组名单", _after(Stage.PANEL), PanelFields,
-           ABOUT, PANEL, Form((("利害关系核查", "{{ conflict_check }}"),)),
+           ABOUT, PANEL, Form((("利害关系核查", "{{ conflict_check }}"),)), CHANGES,
            note("当事人对上述人员申请回避的，应当在听证开始前提出。"), PARTIES_SIGN),
     _paper(
         "hearing_invitation", "听证式调解通知", _after(Stage.NOTICE), InvitationFields,
@@ -139,21 +174,18 @@ PAPERS = (
         *seal(),
     ),
     _paper(
-        "hearing_attendance", "听证式调解签到表", _after(Stage.PANEL), PanelFields,
+        "hearing_attendance", "听证式调解签到表", _after(Stage.NOTICE), RollFields,
         ABOUT, WHERE,
-        Listing("s in seats", (
-            ("席位", "{{ s.seat }}", 30), ("姓名", "{{ s.name }}", 36),
-            ("单位、身份", "{{ s.organisation }} {{ s.capacity }}", 50), ("签名", "", 40),
+        Listing("a in attendance", (
+            ("身份", "{{ a.kind }}", 28), ("姓名", "{{ a.name }}", 30),
+            ("应到", "{{ a.expected }}", 18), ("实到", "{{ a.attended }}", 18),
+            ("未到场理由", "{{ a.absence }}", 32), ("签名", "", 30),
         )),
-        Listing("p in parties", (
-            ("当事人", "{{ p.role }}", 30), ("姓名", "{{ p.name }}", 36),
-            ("监护人、代理人", "{{ p.representatives }}", 50), ("签名", "", 40),
-        )),
-        Form((("旁听人员签名", ""),), (("旁听人员签名", 40),)),
+        Form((("其他旁听人员签名", ""),), (("其他旁听人员签名", 30),)),
     ),
     _paper(
         "hearing_minutes", "听证式调解笔录", _after(Stage.OPENING), MinutesFields,
-        ABOUT, WHERE, PANEL,
+        ABOUT, WHERE, PANEL, CHANGES, ROLL,
         Listing("h in stages", (
             ("环节", "{{ h.stage }}", 32), ("日期", "{{ h.held_on }}", 35),
             ("记录", "{{ h.record }}", 89),
@@ -164,7 +196,11 @@ PAPERS = (
         SEATS_SIGN,
     ),
     _paper("hearing_evidence", "听证证据清单", _after(Stage.EVIDENCE), HearingFields,
-           ABOUT, Form((("证据及各方意见", "{{ evidence }}"),), (("证据及各方意见", 60),)),
+           ABOUT,
+           Listing("e in evidence", (
+               ("证据名称", "{{ e.title }}", 36), ("提供人", "{{ e.provided_by }}", 24),
+               ("证明内容", "{{ e.shows }}", 36), ("质证意见", "{{ e.views }}", 60),
+           )),
            PARTIES_SIGN),
     _paper(
         "hearing_deliberation", "听证评议意见", _after(Stage.DELIBERATION), DeliberationFields,
@@ -173,7 +209,9 @@ PAPERS = (
             ("听证员", "{{ o.name }}", 26), ("个人意见", "{{ o.text }}", 80),
             ("对主要诉求的态度", "{{ o.side }}", 50),
         )),
-        Form((("集体评议意见", "{{ collective }}"),), (("集体评议意见", 40),)),
+        Form((
+            ("表决情况", "{{ votes }}"), ("集体评议意见", "{{ collective }}"),
+        ), (("集体评议意见", 40),)),
         note("评议不公开进行；评议意见仅供参考，不具有法律效力。"),
         SEATS_SIGN,
     ),
@@ -183,8 +221,37 @@ PAPERS = (
         Text("案由：{{ summary }}"),
         head("听证意见"),
         Text("{{ opinion }}"),
+        head("法、理、情疏导"),
+        Text("{{ persuasion }}"),
         Text("本意见已当场宣读，仅供当事人协商时参考，不具有法律效力。"),
         SEATS_SIGN,
         *seal(),
+    ),
+    Paper(
+        "hearing_private_talk", "背对背调解记录", "听", _private_talks, TalkFields, fill_talk,
+        (
+            Form((
+                ("纠纷编号", "{{ dispute_number }}", "日期", "{{ held_on }}"),
+                ("谈话对象", "{{ party }}", "主持人", "{{ host }}"),
+                ("方案和答复", "{{ talk }}"),
+            ), (("方案和答复", 60),)),
+            note("本记录只供谈话对象核对，不向其他当事人出示。"),
+            sign("{{ party }}（签名、捺指印）："),
+            sign("主持人（签名）："),
+        ),
+    ),
+    Paper(
+        "hearing_stop", "听证式调解中止（终止）告知书", "听",
+        lambda case: case.rows(HearingStop), StopFields, fill_stop,
+        (
+            Each("p in parties", (Text("{{ p.name }}（{{ p.role }}）：", indent=False),)),
+            Text("关于{{ summary }}一案的听证式调解，因{{ ground }}（{{ reason }}），"
+                 "于{{ stopped_on }}{{ what }}"
+                 "{% if resumed_on %}，已于{{ resumed_on }}恢复{% endif %}。"),
+            Text("{{ remedies }}"),
+            *seal(),
+            note("听证式调解是调解的一种方式，不是行政处罚听证；终止听证不影响当事人的其他权利。"),
+            PARTIES_SIGN,
+        ),
     ),
 )  # fmt: skip

@@ -111,8 +111,8 @@ def sign(text: str) -> Text:
 def seal(day: str = "{{ issued_on }}", organ: str = "{{ organ }}") -> tuple[Text, ...]:
     """Organ and day at the right, where the seal goes."""
     return (
-        Text(""),
-        Text(f"{organ}（印章）　　", align="right"),
+        Text("", kept=True),
+        Text(f"{organ}（印章）　　", align="right", kept=True),  # no day alone on a page
         Text(f"{day}　　", align="right"),
     )
 
@@ -120,11 +120,11 @@ def seal(day: str = "{{ issued_on }}", organ: str = "{{ organ }}") -> tuple[Text
 # --- drawing
 
 
-def draw(name: str, blocks: tuple[Block, ...]) -> bytes:
-    """The template of a paper as a Word file."""
+def draw(name: str, blocks: tuple[Block, ...], *, numbered: bool = True) -> bytes:
+    """The template of a paper as a Word file; `numbered` pages carry their numbers at the foot."""
     word = Document()
     _bare(word)
-    _page(word, FORM_MARGINS if isinstance(blocks[0], Form | Listing) else MARGINS)
+    _page(word, FORM_MARGINS if isinstance(blocks[0], Form | Listing) else MARGINS, numbered)
     _paragraph(word.paragraphs[0] if word.paragraphs else word.add_paragraph(),
                Text("{{ organ }}", indent=False, align="center", font=TITLE_FONT, size=BODY))  # fmt: skip
     _paragraph(word.add_paragraph(),
@@ -155,15 +155,16 @@ def _bare(word: Word) -> None:
     properties.author = properties.comments = properties.title = ""
 
 
-def _page(word: Word, margins: dict[str, int]) -> None:
+def _page(word: Word, margins: dict[str, int], numbered: bool) -> None:
     section = word.sections[0]
     section.page_width, section.page_height = Mm(PAGE[0]), Mm(PAGE[1])
     for side, width in margins.items():
         setattr(section, f"{side}_margin", Mm(width))
     section.footer_distance = Mm(margins["bottom"] - 15)
-    word.settings.odd_and_even_pages_header_footer = True
-    _page_number(section.footer.paragraphs[0], "right")
-    _page_number(section.even_page_footer.paragraphs[0], "left")
+    if numbered:
+        word.settings.odd_and_even_pages_header_footer = True
+        _page_number(section.footer.paragraphs[0], "right")
+        _page_number(section.even_page_footer.paragraphs[0], "left")
     _font(word.styles["Normal"], FANGSONG, BODY)
 
 

@@ -18,8 +18,13 @@ UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]")
 
 def render(template: bytes, filled: Heading) -> bytes:
     """The paper as a Word file. The template has been checked when it was uploaded."""
+    return render_values(template, values(filled))
+
+
+def render_values(template: bytes, told: dict[str, Any]) -> bytes:
+    """The same from texts and lists of mappings."""
     file = DocxTemplate(io.BytesIO(template))
-    file.render(_printable(values(filled)), environment(), autoescape=True)
+    file.render(_printable(told), environment(), autoescape=True)
     made = io.BytesIO()
     file.save(made)
     return made.getvalue()

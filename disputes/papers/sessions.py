@@ -53,8 +53,8 @@ def fill_record(made: Making) -> RecordFields:
         ordinal=f"第{row.ordinal}次",
         mode=row.get_mode_display(),
         held_on=wording.day(row.held_on),
-        begun="",
-        ended="",
+        begun=wording.moment(row.began_at),
+        ended=wording.moment(row.ended_at),
         place=row.place + ("（远程视频）" if row.remote else ""),
         host=row.host.name,
         second_officer=second.name if second else "",
@@ -100,7 +100,9 @@ RECORD = Paper(
     (
         Form((
             ("调解次数", "{{ ordinal }}", "调解方式", "{{ mode }}"),
-            ("起止时间", "{{ begun }}　时　分至{{ ended }}　时　分", "调解日期", "{{ held_on }}"),
+            ("调解日期", "{{ held_on }}"),
+            ("起止时间", "{% if begun %}{{ begun }}{% else %}　　时　　分{% endif %}至"
+                         "{% if ended %}{{ ended }}{% else %}　　时　　分{% endif %}"),
             ("调解地点", "{{ place }}"),
             ("主持人", "{{ host }}{% if second_officer %}、{{ second_officer }}{% endif %}",
              "记录人", "{{ recorder }}"),
@@ -119,7 +121,7 @@ RECORD = Paper(
         When("persuasion", (head("法理情疏导"), Text("{{ persuasion }}"))),
         head("结果"),
         Text("{{ outcome }}"),
-        Text("以上笔录已交当事人阅读（向当事人宣读），与所述一致。"),
+        Text("参加人核对笔录后，写明“以上笔录我看过（或者：向我宣读过），与我说的相符”，并签名、捺指印。"),
         Each("p in participants", (sign("{{ p.name }}（签名、捺指印）："),)),
         sign("主持人（签名）：　　　　　　　　记录人（签名）："),
     ),

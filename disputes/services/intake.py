@@ -27,11 +27,12 @@ AMENDABLE = (
 )  # fmt: skip
 
 
-def register(*, officer: Officer, **fields: Any) -> CaseFile:
+def register(*, officer: Officer, facts: dict[str, Any] | None = None, **fields: Any) -> CaseFile:
     """Open a case file for the officer's own unit, at this moment of the server's clock.
 
-    Nothing is stored yet: see `register_dispute`. Raises RuleViolation
-    (ROLE_FORBIDDEN, NO_UNIT, KIND_TOO_COARSE) and ValidationError.
+    `facts` are what it brings along from another case, for its first event. Nothing is stored
+    yet: see `register_dispute`. Raises RuleViolation (ROLE_FORBIDDEN, NO_UNIT, KIND_TOO_COARSE)
+    and ValidationError.
     """
     unit = officer.unit
     if officer.role not in STAFF:
@@ -49,7 +50,7 @@ def register(*, officer: Officer, **fields: Any) -> CaseFile:
     case = CaseFile(dispute)
     case.add(DisputeEvent(
         seq=1, action="register", from_state=State.REGISTERED, to_state=State.REGISTERED,
-        change=Resolution.UNTOUCHED, actor=officer, occurred_on=now.date(),
+        change=Resolution.UNTOUCHED, actor=officer, occurred_on=now.date(), facts=facts or {},
     ), checked=True)  # fmt: skip
     return case
 

@@ -1,22 +1,24 @@
 """Marks on people (重点人员、六失人员): put on and taken off by those who answer for the case.
 
 Sensitive (个人信息保护法 art. 28): no list, no detail, no event and no export shows them; whoever
-reads them says why, and it is accounted for.
+reads them says why, and it is accounted for. The history tells only those that there are any.
 """
 
 from __future__ import annotations
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from disputes import clock, statutes
 from disputes.casefile import CaseFile
 from disputes.choices import Role
 from disputes.errors import RuleViolation, WrongState
-from disputes.models import Dispute, MarkKind, Officer, Party, PartyMark
+from disputes.models import Dispute, DisputeEvent, MarkKind, Officer, Party, PartyMark
 from disputes.services import audit
 from disputes.workflow import take_step
 
 HANDLING = frozenset({Role.OFFICER, Role.CHIEF})
+STEPS = ("mark_party", "unmark_party")
 
 
 def mark_party(
@@ -78,9 +80,23 @@ def read_marks(
     return list(party.marks.select_related("kind", "marked_by", "removed_by"))
 
 
+def history(dispute: Dispute, *, reader: Officer) -> QuerySet[DisputeEvent]:
+    """The steps of a dispute as far as somebody may know of them.
+
+    That somebody in it bears a mark is sensitive by itself: the steps about it are for those only
+    who may read the marks.
+    """
+    steps = dispute.events.all()
+    return steps if _may_read(reader, dispute) else steps.exclude(action__in=STEPS)
+
+
+def _may_read(officer: Officer, dispute: Dispute) -> bool:
+    return officer.role in HANDLING and officer.unit_id == dispute.unit_id
+
+
 def _of_the_unit(actor: Officer, dispute: Dispute) -> None:
     """Officers and chiefs of the unit that answers for the case, nobody above or beside them."""
-    if actor.role not in HANDLING or actor.unit_id != dispute.unit_id:
+    if not _may_read(actor, dispute):
         raise RuleViolation(
             "人员标识仅限责任单位的民警和负责人办理、查看",
             code="MARK_ACCESS",

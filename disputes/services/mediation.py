@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from disputes.casefile import CaseFile
@@ -18,6 +18,7 @@ from disputes.models import (
     SessionParticipant,
 )
 from disputes.services import agreement as agreements
+from disputes.services import appointment as appointments
 from disputes.services import inquiry, performance
 from disputes.workflow import take_step
 
@@ -48,7 +49,28 @@ def hold_session(
         case.add(SessionGuest(session=session, **row))
     take_step(case, "hold_session", actor=actor, on=held_on,
               facts={"mode": mode, "ordinal": ordinal, **(facts or {})})  # fmt: skip
+    appointments.kept_by(case, session)
     return session
+
+
+def join_session(
+    case: CaseFile,
+    session: MediationSession,
+    *,
+    actor: Officer,
+    participants: Rows,
+    joined_on: date,
+) -> MediationSession:
+    """Parties put on file after a mediation began take part in it as well.
+
+    Raises WrongState for a session that is not the newest one or has ended.
+    """
+    if session != case.rows(MediationSession)[-1] or session.outcome != Outcome.PENDING:
+        raise WrongState("只能在最近一次尚未结束的调解中补充到场当事人")
+    rows = [case.add(SessionParticipant(session=session, **row)) for row in participants]
+    take_step(case, "join_session", actor=actor, on=joined_on,
+              facts={"session": session.pk, "parties": [row.party_id for row in rows]})  # fmt: skip
+    return case.revise(session)
 
 
 def record_refusal(
@@ -71,13 +93,15 @@ def record_refusal(
 
 def end_session(
     case: CaseFile, session_id: int, *, actor: Officer, outcome: str, record: str, on: date,
-    expected: int | None = None,
+    ended_at: datetime | None = None, expected: int | None = None,
 ) -> MediationSession:  # fmt: skip
     """Record how a session ended. Raises WrongState when it has ended already."""
     session = case.row(MediationSession, session_id)
     case.check_version(session, expected)
     if session.outcome != Outcome.PENDING:
         raise WrongState("本次调解已记录结果")
+    if ended_at is not None:
+        case.change(session, ended_at=ended_at)
     take_step(case, "end_session", actor=actor, on=on,
               facts={"session": session_id, "outcome": outcome})  # fmt: skip
     return case.revise(session, outcome=outcome, record=record or session.record)

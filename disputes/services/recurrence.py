@@ -5,13 +5,15 @@ from __future__ import annotations
 from calendar import monthrange
 from collections.abc import Iterable
 from datetime import date
+from functools import partial
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Q
+from django.db import transaction
+from django.db.models import Q, QuerySet
 
 from disputes import numbering
-from disputes.casefile import CaseFile
+from disputes.casefile import CaseFile, case_file
 from disputes.choices import Source, State
 from disputes.models import Dispute, Officer, Party, Recurrence
 from disputes.workflow import take_step
@@ -23,14 +25,27 @@ def propose(case: CaseFile) -> None:
     """Put earlier disputes of the bureau on file that share a party or the alarm with this one.
 
     The newest `MOST` of them: who quarrels more often than that is known by those. Proposed and
-    never decided here. Files written in bulk are not searched one by one.
+    never decided here. Files written in bulk are not searched one by one. Disputes registered
+    after this one look back once more as soon as it is written: what was entered here late is
+    news to them.
     """
     if numbering.is_bulk():
         return
-    ids, phones = _prints(case, "id_number_index"), _prints(case, "phone_index")
-    alarm = case.dispute.alarm_number
-    if not (ids or phones or alarm):
-        return
+    _look_back(case)
+    if not case.dispute._state.adding:
+        transaction.on_commit(partial(_tell_later_ones, case.dispute.pk))
+
+
+def _tell_later_ones(pk: int) -> None:
+    """One file after the other, each in its own transaction: nobody waits for two of them."""
+    case = CaseFile(Dispute.objects.select_related("unit").get(pk=pk))
+    for later in _later(case, *_prints_of(case)):
+        with case_file(later.pk) as file:
+            _look_back(file)
+
+
+def _look_back(case: CaseFile) -> None:
+    ids, phones = _prints_of(case)
     known = {row.earlier_id: row for row in case.rows(Recurrence)}
     for earlier in _earlier(case, ids, phones):
         found = _common(case, earlier, ids, phones)
@@ -62,6 +77,11 @@ def decide(
     )
 
 
+def _prints_of(case: CaseFile) -> tuple[set[bytes], set[bytes]]:
+    """Identity numbers and phones of the parties, as fingerprints."""
+    return _prints(case, "id_number_index"), _prints(case, "phone_index")
+
+
 def _prints(case: CaseFile, column: str) -> set[bytes]:
     found = (getattr(party, column) for party in case.rows(Party) if party.is_active)
     return {bytes(fingerprint) for fingerprint in found if fingerprint}
@@ -70,21 +90,33 @@ def _prints(case: CaseFile, column: str) -> set[bytes]:
 def _earlier(case: CaseFile, ids: set[bytes], phones: set[bytes]) -> Iterable[Dispute]:
     """Disputes of the same county bureau registered within the months that count."""
     dispute = case.dispute
+    rows = _sharing(dispute, ids, phones).filter(
+        registered_at__lte=dispute.registered_at,
+        registered_on__gte=months_before(dispute.registered_on, settings.RECURRENCE_MONTHS),
+    )
+    return rows.order_by("-registered_on", "-pk").prefetch_related("parties")[:MOST]
+
+
+def _later(case: CaseFile, ids: set[bytes], phones: set[bytes]) -> Iterable[Dispute]:
+    """Those registered since then for which this one may be an earlier one, the first ones first."""
+    dispute = case.dispute
+    rows = _sharing(dispute, ids, phones).filter(registered_at__gte=dispute.registered_at)
+    return rows.order_by("registered_at", "pk")[:MOST]
+
+
+def _sharing(dispute: Dispute, ids: set[bytes], phones: set[bytes]) -> QuerySet[Dispute]:
+    """Disputes of the same county bureau with a party or the alarm of this one; no kin of it."""
     shared = Q(pk__in=Party.objects.filter(
         Q(id_number_index__in=ids) | Q(phone_index__in=phones), is_active=True
     ).values("dispute"))  # fmt: skip
     if dispute.alarm_number:
         shared |= Q(alarm_number=dispute.alarm_number)
-    rows = Dispute.objects.filter(
-        shared, _same_bureau(dispute),
-        registered_at__lte=dispute.registered_at,
-        registered_on__gte=months_before(dispute.registered_on, settings.RECURRENCE_MONTHS),
-    )  # fmt: skip
+    rows = Dispute.objects.filter(shared, _same_bureau(dispute))
     kin = [pk for pk in (dispute.pk, dispute.split_from_id) if pk is not None]
     rows = rows.exclude(state=State.VOIDED).exclude(pk__in=kin)
     if dispute.pk:
         rows = rows.exclude(split_from=dispute.pk)
-    return rows.order_by("-registered_on", "-pk").prefetch_related("parties")[:MOST]
+    return rows
 
 
 def _same_bureau(dispute: Dispute) -> Q:

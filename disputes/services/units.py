@@ -23,13 +23,16 @@ ANCESTORS = ("province", "city", "county")
 
 
 @transaction.atomic
-def create_unit(*, code: str, name: str, level: str, parent: Unit | None = None) -> Unit:
+def create_unit(
+    *, code: str, name: str, level: str, parent: Unit | None = None, short_name: str = ""
+) -> Unit:
     """Create a unit below `parent`. Raises RuleViolation for a wrong level, ValidationError."""
     if parent is not None:
         # Locked and read again: the parent may be moving, and its path with it.
         parent = Unit.objects.select_for_update().get(pk=parent.pk)
     _refuse_level(level, parent)
-    unit = Unit(code=code, name=name, level=level, parent=parent, path=_next_path(parent))
+    unit = Unit(code=code, name=name, level=level, parent=parent, path=_next_path(parent),
+                short_name=short_name)  # fmt: skip
     unit.full_clean(exclude=["path"])
     unit.save()
     _place(unit)
@@ -41,10 +44,29 @@ def create_unit(*, code: str, name: str, level: str, parent: Unit | None = None)
 
 
 @transaction.atomic
-def import_units(lines: Iterable[str]) -> list[Unit]:
-    """Create units from CSV lines with the columns 机构代码,单位名称,层级,上级代码.
+def change_unit(unit_id: int, *, expected: int | None = None, **fields: Any) -> Unit:
+    """Change name, short name, phone or use; place and code stay. Raises Outdated, ValidationError.
+
+    Numbers that were given keep the short name of their day; the serial runs on.
+    """
+    unit: Unit = Unit.objects.select_for_update().get(pk=unit_id)
+    if expected not in (None, unit.version):
+        raise Outdated
+    for name, value in fields.items():
+        setattr(unit, name, value)
+    unit.version += 1
+    unit.full_clean(exclude=["path"])
+    unit.save(update_fields=[*fields, "version"])
+    return unit
+
+
+@transaction.atomic
+def import_units(lines: Iterable[str], *, actor: Officer | None = None) -> list[Unit]:
+    """Create units from CSV lines with the columns 机构代码,单位名称,层级,上级代码 and maybe 文书简称.
 
     All or nothing; an error names the line. Units that exist with the same data are left alone.
+    Who imports for somebody (`actor`) imports below that one's unit. Raises RuleViolation
+    (UNIT_CSV_FORMAT, UNIT_CSV_HEADER, UNIT_CSV_ROW, UNIT_OUTSIDE).
     """
     try:
         reader = csv.DictReader(lines)
@@ -59,7 +81,15 @@ def import_units(lines: Iterable[str]) -> list[Unit]:
     created = []
     for number, row in enumerate(rows, start=2):
         created += _import_row(number, {k: (v or "").strip() for k, v in row.items() if k}, levels)
+    if actor is not None:
+        _refuse_outside(created, actor)
     return created
+
+
+def _refuse_outside(created: list[Unit], actor: Officer) -> None:
+    mine = Unit.objects.visible_to(actor).filter(pk__in=[unit.pk for unit in created])
+    if mine.count() != len(created):
+        raise RuleViolation("只能导入本单位以下的单位", code="UNIT_OUTSIDE")
 
 
 def _import_row(number: int, row: dict[str, str], levels: dict[str, UnitLevel]) -> list[Unit]:
@@ -75,6 +105,8 @@ def _import_row(number: int, row: dict[str, str], levels: dict[str, UnitLevel]) 
         "level": levels[row["层级"]],
         "parent": parent,
     }
+    if short_name := row.get("文书简称"):
+        data["short_name"] = short_name
     if Unit.objects.filter(**data).exists():
         return []
     try:

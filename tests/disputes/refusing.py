@@ -32,8 +32,8 @@ TABLES = {
 TABLES |= {"Dispute": ("disputes_dispute", "id = %(pk)s")}
 TABLES |= {"Counter": ("disputes_numbercounter", "true")}
 ROWS = "(SELECT coalesce(json_agg(t ORDER BY t.id), '[]') FROM {0} t WHERE {1})"
-ALL = "SELECT json_build_object({})".format(
-    ", ".join(f"'{name}', {ROWS.format(*of)}" for name, of in TABLES.items())
+ALL = "SELECT json_object_agg(name, rows) FROM (VALUES {}) AS t (name, rows)".format(
+    ", ".join(f"('{name}', {ROWS.format(*of)})" for name, of in TABLES.items())
 )
 
 

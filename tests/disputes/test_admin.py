@@ -28,6 +28,11 @@ PAGES = {
     "disputes/auditevent": ({R.AUDIT_ADMIN}, set(), set()),
     "reporting/reconciliation": ({R.AUDIT_ADMIN, R.SYSTEM_ADMIN}, set(), set()),
     "reporting/edition": ({R.AUDIT_ADMIN, R.SYSTEM_ADMIN}, set(), set()),
+    "reporting/signededition": ({R.AUDIT_ADMIN, R.SYSTEM_ADMIN}, set(), set()),
+    "reporting/erratum": ({R.AUDIT_ADMIN, R.SYSTEM_ADMIN}, set(), set()),
+    "reporting/unlocking": ({R.AUDIT_ADMIN, R.SYSTEM_ADMIN}, set(), set()),
+    "reporting/activity": ({R.AUDIT_ADMIN, R.SYSTEM_ADMIN}, set(), set()),
+    "reporting/outlinechoice": ({R.AUDIT_ADMIN, R.SYSTEM_ADMIN}, set(), set()),
 }
 
 

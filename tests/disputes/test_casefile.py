@@ -27,7 +27,7 @@ from disputes.models import (
     Signature,
 )
 from disputes.models.record import DisputeRecord
-from disputes.services import parties
+from disputes.services import agreement, parties
 from disputes.signals import case_written
 from disputes.tables import PATHS
 from tests import acts
@@ -143,7 +143,7 @@ def test_the_number_of_statements_does_not_grow_with_the_rows_on_file():
                     case, actor=dispute.registered_by, role="applicant", name=f"甲{n}"
                 )
             signed = acts.agreement_fields(case, DAY)
-            acts.agreement.draft(case, actor=dispute.registered_by, on=DAY, **signed)
+            agreement.draft(case, actor=dispute.registered_by, on=DAY, **signed)
         with (
             CaptureQueriesContext(connection) as queries,
             pytest.raises(RuleViolation),

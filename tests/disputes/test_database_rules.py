@@ -86,6 +86,76 @@ BROKEN = (
     ("kind_minor_has_judicial_class", "UPDATE disputes_kind SET judicial_class = ''"),
     ("party_organisation_is_not_born",
      "UPDATE disputes_party SET is_organisation = true, born_on = '2000-01-01'"),
+    ("appointment_ends_after_start", "UPDATE disputes_appointment SET ends_at = starts_at"),
+    ("appointment_hold_has_an_end",
+     "UPDATE disputes_appointment SET state = 'held', hold_until = NULL"),
+    ("appointment_kept_by_a_session",
+     "UPDATE disputes_appointment SET state = 'kept', session_id = NULL"),
+    ("appointment_kept_by_a_session",
+     "UPDATE disputes_appointment SET state = 'confirmed',"
+     " session_id = (SELECT min(id) FROM disputes_mediationsession)"),
+    ("booking_names_one", "UPDATE disputes_booking SET officer_id = NULL WHERE kind = 'officer'"),
+    ("booking_names_one",
+     "UPDATE disputes_booking SET officer_id = (SELECT min(id) FROM disputes_officer)"
+     " WHERE kind = 'party'"),
+    ("booking_names_one",
+     "UPDATE disputes_booking SET kind = 'outsider', party_id = NULL, name = ''"
+     " WHERE kind = 'party'"),
+    ("booking_dropped_does_not_block", "UPDATE disputes_booking SET dropped = true, blocks = true"),
+    ("attachment_about_one",
+     "UPDATE disputes_attachment SET session_id = (SELECT min(id) FROM disputes_mediationsession),"
+     " obligation_id = (SELECT min(id) FROM disputes_obligation)"),
+    ("attachment_about_one",
+     "UPDATE disputes_attachment SET hearing_id = (SELECT min(id) FROM disputes_hearing),"
+     " evidence_id = (SELECT min(id) FROM disputes_evidence)"),
+    ("attachment_void_is_whole", "UPDATE disputes_attachment SET voided_on = uploaded_on"),
+    ("attachment_void_is_whole",
+     "UPDATE disputes_attachment SET voided_on = uploaded_on, voided_by_id = uploaded_by_id,"
+     " void_reason = ''"),
+    ("hearing_seat_left_with_reason",
+     "UPDATE disputes_hearingseat SET left_on = '2026-03-02', left_reason = ''"),
+    ("hearing_consent_withdrawn_after_given",
+     "UPDATE disputes_hearingconsent SET withdrawn_on = given_on - 1, withdrawn_reason = '反悔'"),
+    ("hearing_consent_withdrawn_after_given",
+     "UPDATE disputes_hearingconsent SET withdrawn_on = given_on"),
+    ("hearing_absence_has_reason",
+     "UPDATE disputes_hearingattendance SET attended = false, absence = ''"),
+    ("evidence_objection_says_why",
+     "UPDATE disputes_evidenceview SET accepted = false, text = ''"),
+    ("hearing_private_proposal_names_party",
+     "UPDATE disputes_hearingproposal SET mode = 'back_to_back', party_id = NULL"),
+    ("hearing_stop_in_order", "UPDATE disputes_hearingstop SET resumed_on = stopped_on - 1"),
+    ("hearing_stop_in_order",
+     "UPDATE disputes_hearingstop SET kind = 'termination', resumed_on = stopped_on"),
+    ("hearing_plan_numbers_in_order",
+     "INSERT INTO disputes_hearingplan (unit_id, least_members, most_members, quorum, notice_days)"
+     " SELECT id, 1, 5, 'all', 3 FROM disputes_unit"),
+    ("hearing_plan_numbers_in_order",
+     "INSERT INTO disputes_hearingplan (unit_id, least_members, most_members, quorum, notice_days)"
+     " SELECT id, 5, 3, 'all', 3 FROM disputes_unit"),
+    ("panel_objection_decision_is_whole",
+     "UPDATE disputes_panelobjection SET decided_on = requested_on"),
+    ("panel_objection_decision_is_whole", "UPDATE disputes_panelobjection SET granted = false"),
+    ("room_holds_somebody",
+     "INSERT INTO disputes_room (unit_id, name, capacity, sharing, equipment, is_active, version)"
+     " SELECT id, '无座', 0, 'unit', '', true, 1 FROM disputes_unit"),
+    ("session_ends_after_it_began",
+     "UPDATE disputes_mediationsession SET began_at = '2026-03-02 10:00+08',"
+     " ended_at = '2026-03-02 10:00+08'"),
+    ("paper_signature_is_drawn",
+     "INSERT INTO disputes_papersignature (dispute_id, paper_id, slot, label, signer, name,"
+     " read_over, signed_at, witnessed_by_id) SELECT dispute_id, paper_id, 90, label, 'seal', name,"
+     " read_over, signed_at, witnessed_by_id FROM disputes_papersignature"),
+    ("paper_signature_is_drawn",
+     "INSERT INTO disputes_papersignature (dispute_id, paper_id, slot, label, signer, name,"
+     " read_over, signed_at, witnessed_by_id) SELECT dispute_id, paper_id, 91, label, signer, name,"
+     " read_over, signed_at, witnessed_by_id FROM disputes_papersignature"),
+    ("case_file_rule_dates_in_order",
+     "UPDATE disputes_casefilerule SET until = since - 1 WHERE until IS NULL"),
+    ("volume_done_is_whole", "UPDATE disputes_volume SET progress = 'done'"),
+    ("annex_decided_by_another",
+     "UPDATE disputes_annex SET approved = true, approved_on = made_on, approved_by_id = made_by_id"),
+    ("annex_decided_by_another", "UPDATE disputes_annex SET approved = true"),
     ("unit_code_is_12_digits", "UPDATE disputes_unit SET code = '１２３４５６７８９０１２'"),
     ("unit_ancestry_in_order", "UPDATE disputes_unitancestry SET until = since"),
     ("unit_move_from_a_month_on", "UPDATE disputes_unitmove SET effective_from = '2026-04-02'"),

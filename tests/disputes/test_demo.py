@@ -99,7 +99,8 @@ class Seeded(TestCase):
             assert (dispute.state, dispute.version, dispute.resolved_on) == wanted
 
     def test_nothing_happens_before_the_registration_or_after_the_last_day(self):
-        for event in DisputeEvent.objects.select_related("dispute"):
+        told = DisputeEvent.objects.exclude(action="arrange")  # of whoever starts the demo
+        for event in told.select_related("dispute"):
             assert event.occurred_on >= event.dispute.registered_on
             assert event.recorded_at >= event.dispute.registered_at
             assert event.occurred_on <= plan.LAST_DAY or event.action == "follow_up"
@@ -156,7 +157,9 @@ class Seeded(TestCase):
     def test_the_accounts_can_be_shown_again(self):
         said = StringIO()
         call_command("demo_accounts", stdout=said)
-        assert all(username in said.getvalue() for username, _ in ACCOUNTS)
+        there = set(Officer.objects.values_list("username", flat=True))
+        for username, _ in ACCOUNTS:  # a small demo has not every county
+            assert (username in said.getvalue()) == (username in there)
         assert PASSWORD in said.getvalue()
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 import pytest
 
 from disputes import workflow
 from disputes.choices import State, Track
-from disputes.guards.closing import CONVERSION_GROUNDS
+from disputes.guards.conversion import CONVERSION_GROUNDS
 from disputes.models import Dispute, Officer, WarningDecision
 from tests.disputes.refusing import refused
 from tests.disputes.stepping import step
@@ -17,6 +19,7 @@ from tests.factories import DAY, act, days, make_case, make_chief
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("standing_clock")]
 
 ART_9 = "《中华人民共和国治安管理处罚法》第九条"
+ART_90 = "《公安机关办理行政案件程序规定》第九十条"
 ART_178_2 = "《公安机关办理行政案件程序规定》第一百七十八条第二款"
 ART_26 = "《中华人民共和国人民调解法》第二十六条"
 ART_32 = "《中华人民共和国人民调解法》第三十二条"
@@ -96,10 +99,88 @@ def test_a_conversion_rests_on_a_ground_that_leads_there(officer, target, ground
         step(dispute, "convert", officer, reason="依法处理", convert_to=target, ground=ground)
 
 
+def _security(state: str) -> Dispute:
+    return make_case(state, track=Track.SECURITY_CASE)
+
+
+def _found(officer: Officer, **fields: Any) -> Dispute:
+    dispute = _security(State.ACCEPTED)
+    act(dispute, "find", officer, DAY, **fields)
+    return dispute
+
+
+def _flared_up(officer: Officer) -> Dispute:
+    dispute = _security(State.FULFILLED)
+    act(dispute, "relapse", officer, DAY)
+    return dispute
+
+
+def _walked_out(officer: Officer) -> Dispute:
+    dispute = _security(State.MEDIATING)
+    act(dispute, "refuse", officer, DAY)
+    return dispute
+
+
+def _not_agreed(officer: Officer) -> Dispute:
+    dispute = _security(State.MEDIATING)
+    act(dispute, "end_session", officer, DAY)
+    return dispute
+
+
+# A file that bears a ground out, and one that contradicts it.
+SAYS_SO: dict[str, Callable[[Officer], Dispute]] = {
+    "refused": _walked_out,
+    "not_agreed": _not_agreed,
+    "not_performed": lambda officer: _security(State.BREACHED),
+    "excluded": lambda officer: _found(officer, exclusions=["gang_fight"]),
+    "not_minor": lambda officer: _found(officer, minor_circumstances=False),
+    "no_ground": lambda officer: _found(officer, ground=""),
+    "relapsed": _flared_up,
+}
+UNLIKE: dict[str, Callable[[Officer], Dispute]] = {
+    "refused": _not_agreed,
+    "not_agreed": lambda officer: _security(State.MEDIATING),
+    "not_performed": lambda officer: _security(State.FAILED),
+    "excluded": _found,
+    "not_minor": _found,
+    "no_ground": _found,
+    "relapsed": lambda officer: _security(State.ACCEPTED),
+}
+
+
 @pytest.mark.parametrize("ground", CONVERSION_GROUNDS["penalty"])
 def test_every_ground_leads_to_penalty(officer, ground):
+    dispute = SAYS_SO[ground](officer)
+    assert act(dispute, "convert", officer, days(1), ground=ground).to_state == State.CONVERTED
+
+
+@pytest.mark.parametrize("ground", sorted(UNLIKE))
+def test_a_ground_that_the_file_does_not_bear_out_is_refused(officer, ground):
+    dispute = UNLIKE[ground](officer)
+    told = {"reason": "依法处理", "convert_to": "penalty", "ground": ground}
+    with refused(dispute, "CONVERSION_GROUND_NOT_ON_FILE", ART_185, said="与案卷记载不符"):
+        step(dispute, "convert", officer, days(1), **told)
+
+
+@pytest.mark.parametrize(("on_file", "ground"), [("injury", "criminal_case"), ("case", "injury")])
+def test_a_criminal_ground_is_the_one_on_file_and_not_the_other(officer, on_file, ground):
     dispute = make_case(State.ACCEPTED, track=Track.SECURITY_CASE)
-    assert act(dispute, "convert", officer, DAY, ground=ground).to_state == State.CONVERTED
+    if on_file == "case":
+        act(dispute, "link_criminal", officer, DAY)
+    else:
+        act(dispute, "request_appraisal", officer, DAY)
+        act(dispute, "record_appraisal", officer, DAY, result="minor")
+    told = {"reason": "涉嫌犯罪", "convert_to": "criminal", "ground": ground}
+    with refused(dispute, "CONVERSION_GROUND_NOT_ON_FILE", ART_90, said="与案卷记载不符"):
+        step(dispute, "convert", officer, days(1), **told)
+
+
+@pytest.mark.parametrize("track", [Track.CIVIL, Track.TRAFFIC])
+def test_what_is_no_offence_by_the_file_is_not_punished(officer, track):
+    dispute = make_case(State.ACCEPTED, track=track)
+    told = {"reason": "依法处理", "convert_to": "penalty", "ground": "refused"}
+    with refused(dispute, "CONVERSION_NOT_AN_OFFENCE", ART_9, said="先变更为治安案件"):
+        step(dispute, "convert", officer, **told)
 
 
 # --- an offence that was mediated in vain
@@ -111,7 +192,7 @@ def test_an_offence_mediated_in_vain_is_not_simply_closed(officer, state):
     act(dispute, "notify", officer, days(1), about="suit")
     with refused(dispute, "PENALTY_PROCEDURE_FOLLOWS", ART_185, ART_9, said="请转处罚"):
         act(dispute, "close", officer, days(1))
-    assert act(dispute, "convert", officer, days(1), ground="not_agreed").to_state == "converted"
+    assert act(dispute, "convert", officer, days(1)).to_state == "converted"
 
 
 def test_the_penalty_follows_under_the_law_of_the_days_before_2026_as_well(officer):

@@ -22,6 +22,7 @@ from tests.factories import DAY, act, days, make_case, make_chief, make_officer
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("standing_clock")]
 
 ART_17 = "《公安机关办理行政案件程序规定》第十七条"
+ART_24 = "《公安机关办理行政案件程序规定》第二十四条"
 ART_52 = "《公安机关办理行政案件程序规定》第五十二条（条文序号待核对）"
 ART_108 = "《中华人民共和国治安管理处罚法》第一百零八条（条文序号待核对）"
 ART_15 = "《中华人民共和国人民调解法》第十五条"
@@ -68,6 +69,15 @@ def test_one_officer_alone_mediates_from_the_day_the_new_law_is_in_force(officer
         with refused(dispute, "SINGLE_OFFICER_NO_RECORDING", ART_52, said="两名以上民警进行$"):
             hold(dispute, officer, on)
         assert hold(dispute, officer, on, second_officer=make_officer()).held_on == on
+
+
+def test_before_2026_one_officer_alone_may_where_the_bureau_reads_the_article_so(officer, settings):
+    settings.LONE_OFFICER_BEFORE_2026 = True
+    dispute = make_case(State.ACCEPTED, track=Track.SECURITY_CASE, day=date(2025, 12, 29))
+    on = date(2025, 12, 30)
+    with refused(dispute, "SINGLE_OFFICER_NO_RECORDING", ART_52):
+        hold(dispute, officer, on, recording=" ")
+    assert hold(dispute, officer, on, recording="录-1", in_case_area=False).held_on == on
 
 
 def test_a_hearing_of_a_security_case_obeys_the_same_rule():
@@ -136,15 +146,34 @@ def test_who_was_recused_makes_no_agreement(officer):
     act(dispute, "request_recusal", officer, DAY)
     act(dispute, "decide_recusal", make_chief(), DAY, granted=True)
     with refused(dispute, "RECUSED", ART_15):
-        act(dispute, "agree", officer, DAY)
+        act(dispute, "agree", make_officer(), DAY)
 
 
 def test_who_was_recused_approves_no_settlement(security, officer):
     act(security, "request_recusal", officer, DAY)
     act(security, "decide_recusal", make_chief(), DAY, granted=True)
+    other = make_officer()
     with refused(security, "RECUSED", ART_17):
-        act(security, "settle", officer, DAY, approved_by=f" {officer.name} ")
-    assert act(security, "settle", officer, DAY, approved_by="赵局长").to_state == State.CLOSED
+        act(security, "settle", other, DAY, approved_by=f" {officer.name} ")
+    assert act(security, "settle", other, DAY, approved_by="赵局长").to_state == State.CLOSED
+
+
+@pytest.mark.parametrize(("track", "law"), sorted((LAWS | {Track.SECURITY_CASE: ART_24}).items()))
+def test_who_was_recused_takes_no_step_of_the_case_any_more(officer, track, law):
+    dispute, barred = make_case(State.ACCEPTED, track=track), make_chief()
+    act(dispute, "request_recusal", officer, DAY, officer=barred)
+    act(dispute, "decide_recusal", officer, DAY, granted=True)
+    for action in ("notify", "add_evidence", "amend", "withdraw", "request_recusal", "void"):
+        with refused(dispute, "RECUSED", law, said=f"{barred}已被决定回避，不得再参与本案"):
+            act(dispute, action, barred, DAY)
+    assert act(dispute, "notify", officer, DAY).action == "notify"
+
+
+def test_a_request_that_was_not_granted_bars_nobody(security, officer):
+    asked = make_chief()
+    act(security, "request_recusal", officer, DAY, officer=asked)
+    act(security, "decide_recusal", officer, DAY, granted=False)
+    assert act(security, "notify", asked, DAY).actor == asked
 
 
 @pytest.mark.parametrize("track", Track)

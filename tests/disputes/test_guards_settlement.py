@@ -18,6 +18,7 @@ from tests.factories import DAY, act, days, make_case, make_chief
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("standing_clock")]
 
 ART_9_4 = "《中华人民共和国治安管理处罚法》第九条第四款"
+MILDER = {"SETTLEMENT_OF_EARLIER_CASE": "新法不予处罚，较轻"}
 ART_186 = "《公安机关办理行政案件程序规定》第一百八十六条"
 
 
@@ -45,7 +46,7 @@ def test_settlement_ends_a_security_case_from_the_day_the_new_law_is_in_force(of
     dispute = make_case(State.ACCEPTED, track=Track.SECURITY_CASE, day=date(2025, 12, 30))
     day = date.fromisoformat(on)
     if allowed:
-        act(dispute, "settle", officer, day)
+        act(dispute, "settle", officer, day, acknowledged=MILDER)
         closed = Dispute.objects.get()
         assert (closed.state, closed.resolved_on) == (State.CLOSED, day)
     else:

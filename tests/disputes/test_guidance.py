@@ -115,6 +115,22 @@ def test_nobody_learns_from_it_whether_somebody_bears_a_mark(role):
     assert all(before[action].refusals == () for action in ("mark_party", "unmark_party"))
 
 
+def test_what_the_file_says_already_is_not_asked_for_again():
+    dispute, officer = make_case(State.MEDIATING), make_chief()
+    assert "remedies_told" in {need.code for need in advice(dispute, officer)["fail"].needs}
+    act(dispute, "notify", officer, DAY, about="suit")
+    assert {need.code for need in advice(dispute, officer)["fail"].needs} == {"reason"}
+
+
+def test_who_was_recused_sees_why_no_step_is_open_to_him():
+    dispute, barred = make_case(State.MEDIATING), make_officer()
+    act(dispute, "request_recusal", make_chief(), DAY, officer=barred)
+    act(dispute, "decide_recusal", make_chief(), DAY, granted=True)
+    told = advice(dispute, barred)
+    assert told
+    assert all("RECUSED" in {r.code for r in one.refusals} for one in told.values())
+
+
 # --- over HTTP
 
 

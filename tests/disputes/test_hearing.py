@@ -12,6 +12,7 @@ from disputes.choices import State, Track
 from disputes.errors import Outdated, WrongState
 from disputes.models import (
     Dispute,
+    EvidenceItem,
     FollowUp,
     Hearing,
     HearingStage,
@@ -20,13 +21,14 @@ from disputes.models import (
 from disputes.models.hearing import Stage
 from disputes.services import hearing, intake, parties
 from tests.acts import session_fields
-from tests.disputes.hall import RECORDS, Hall
+from tests.disputes.hall import LISTS, RECORDS, Hall, evidence
 from tests.disputes.refusing import refused
 from tests.factories import DAY, act, days, make_case
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("standing_clock")]
 
 ART_6 = "《公安机关治安调解工作规范》第六条"
+ART_103 = "《中华人民共和国未成年人保护法》第一百零三条"
 ART_183 = "《公安机关办理行政案件程序规定》第一百八十三条"
 ART_185 = "《公安机关办理行政案件程序规定》第一百八十五条"
 
@@ -44,7 +46,7 @@ def test_fourteen_stages_lead_from_the_proposal_to_the_follow_up():
 
     held, session = Hearing.objects.get(), MediationSession.objects.get()
     assert [s.stage for s in held.stages.all()] == list(Stage)
-    assert (held.scheduled_on, held.place, held.version) == (date(2026, 3, 5), "村委会议事厅", 15)
+    assert (held.scheduled_on, held.place, held.version) == (date(2026, 3, 5), "村委会议事厅", 19)
     assert (held.session, session.mode, session.outcome) == (session, "hearing", "agreed")
     assert (session.place, session.recorder, session.recording) == (
         "村委会议事厅",
@@ -52,7 +54,9 @@ def test_fourteen_stages_lead_from_the_proposal_to_the_follow_up():
         "录-1",
     )
     assert [p.consented for p in session.participants.all()] == [True, True]
-    assert held.opinions.count() == 3
+    assert (held.standing, held.opinions.count()) == ("concluded", 3)
+    votes = held.stages.get(stage="deliberation").record["votes"]
+    assert votes == {"support": 3, "oppose": 0, "open": 0}
     assert FollowUp.objects.get().satisfaction == "very"
     assert Dispute.objects.get().resolved_on == days(1)
 
@@ -77,9 +81,8 @@ def test_what_was_said_stands_on_the_stage_and_not_on_the_append_only_event():
 @pytest.mark.parametrize("stage", list(Stage)[1:])
 def test_no_stage_comes_before_its_turn(stage):
     hall = Hall()
-    told = {"seats": [], "opinions": [], "follow_up": {"method": "phone", "visited": "李明"}}
     with refused(hall.dispute, "HEARING_STAGE_ORDER", said="应当先完成“启动”环节"):
-        hall.hold(stage, **told)
+        hall.hold(stage)
 
 
 def test_no_stage_is_left_out_held_twice_or_added_at_the_end():
@@ -109,7 +112,10 @@ def test_stages_follow_each_other_in_real_life_as_well():
 @pytest.mark.parametrize("stage", [Stage.QUESTIONS, Stage.FINAL_STATEMENTS])
 def test_some_stages_are_skipped_with_a_reason(stage):
     hall = Hall().until(stage)
-    hall.hold(stage, record={"skipped": "听证员无提问", "questions": "", "text": ""})
+    for reason in (" ", True, ["无"]):
+        with refused(hall.dispute, "HEARING_SKIP_REASON_MISSING", said="须写明理由"):
+            hall.hold(stage, record={"skipped": reason})
+    hall.hold(stage, record={"skipped": "听证员无提问", "text": ""})
     hall.until(list(Stage)[list(Stage).index(stage) + 2])
 
 
@@ -118,17 +124,63 @@ def test_all_others_are_not_and_each_has_its_record():
     for stage in Stage:
         if stage == Stage.FOLLOW_UP:
             act(hall.dispute, "fail", hall.chief, DAY)
+        if stage == Stage.DELIBERATION:
+            hall.deliberate()
         if stage not in (Stage.QUESTIONS, Stage.FINAL_STATEMENTS):
             with refused(hall.dispute, "HEARING_STAGE_REQUIRED", said=stage.label):
                 hall.hold(stage, record={"skipped": "时间不足"})
         for key in set(RECORDS[stage]) - VOLUNTARY:
             with refused(hall.dispute, "HEARING_RECORD_MISSING", said=f"“{stage.label}”环节缺少"):
                 hall.hold(stage, record={key: ""})
+        if stage in LISTED:
+            with refused(hall.dispute, "HEARING_RECORD_MISSING", said=LISTED[stage]):
+                hall.hold(stage, **{LISTS[stage][0]: []})
         hall.hold(stage)
     assert len(RECORDS) == Hearing.objects.get().stages.count()
 
 
-VOLUNTARY = {"facts_found", "recording", "remedies_told", "in_case_area"}
+VOLUNTARY = {"facts_found", "recording", "remedies_told", "in_case_area", "scheduled_time"}
+# The lists that no other rule misses first.
+LISTED = {
+    Stage.EVIDENCE: "证据清单",
+    Stage.QUESTIONS: "提问与回答",
+    Stage.OPINION: "法、理、情疏导",
+    Stage.MEDIATION: "调解方案",
+}
+
+
+def test_a_list_comes_with_its_own_stage():
+    hall = Hall()
+    with refused(hall.dispute, "HEARING_STAGE_ORDER", said="“启动”环节不登记证据清单"):
+        hall.hold(Stage.INITIATION, evidence=[{"title": "照片"}])
+
+
+def test_whoever_has_no_evidence_says_so():
+    hall = Hall().until(Stage.EVIDENCE)
+    hall.hold(Stage.EVIDENCE, evidence=[], record={"none": "双方均未提交证据"})
+    assert not EvidenceItem.objects.exists()
+
+
+@pytest.mark.parametrize("silent", [0, 1])
+def test_each_side_says_what_it_thinks_of_every_item(silent):
+    hall = Hall().until(Stage.EVIDENCE)
+    side = ["申请人", "被申请人"][silent]
+
+    def one_silent(case):
+        (item,) = evidence(case)
+        return [item | {"views": item["views"][1 - silent : 2 - silent]}]
+
+    with refused(hall.dispute, "EVIDENCE_VIEW_MISSING", said=f"漏水照片三张”缺少{side}的质证意见"):
+        hall.file(lambda case: hearing.hold_stage(
+            case, hall.hearing.pk, actor=hall.chief, stage="evidence", held_on=DAY, record={},
+            evidence=one_silent(case)))  # fmt: skip
+
+
+def test_only_host_and_members_ask():
+    hall = Hall().until(Stage.QUESTIONS)
+    clerk = hall.seat("周民警")
+    with refused(hall.dispute, "QUESTION_NOT_BY_PANEL"):
+        hall.hold(Stage.QUESTIONS, questions=[{"seat": clerk, "question": "?", "answer": "!"}])
 
 
 # --- openness
@@ -140,7 +192,8 @@ def test_what_is_private_is_heard_behind_closed_doors(flag):
     hall.file(lambda case: intake.amend(case, actor=hall.chief, reason="核实", **{flag: True}))
     hall.until(Stage.STATEMENTS)
     other = make_case(State.ACCEPTED, **{flag: True})
-    with refused(other, "OPEN_HEARING_FORBIDDEN", ART_6), case_file(other.pk) as case:
+    law = (ART_6, ART_103) if flag == "involves_minor" else (ART_6,)
+    with refused(other, "OPEN_HEARING_FORBIDDEN", *law), case_file(other.pk) as case:
         hearing.propose(case, actor=hall.chief, on=DAY, reason="x", openness="open")
 
 
@@ -149,8 +202,37 @@ def test_a_hearing_with_a_minor_does_not_open_to_the_public():
     first = hall.dispute.parties.first().pk
     hall.file(lambda case: parties.change_party(
         case, first, actor=hall.chief, born_on=date(2010, 1, 1)))  # fmt: skip
-    with refused(hall.dispute, "OPEN_HEARING_FORBIDDEN", ART_6):
+    with refused(hall.dispute, "OPEN_HEARING_FORBIDDEN", ART_6, ART_103):
         hall.hold(Stage.OPENING)
+
+
+@pytest.mark.parametrize("why", ["privacy", "trade_secret", "parties_ask"])
+def test_what_is_declared_private_is_heard_behind_closed_doors(why):
+    hall = Hall.before(State.ACCEPTED)
+    with refused(hall.dispute, "OPEN_HEARING_FORBIDDEN", ART_6):
+        hall.propose("open", circumstances=[why])
+    assert hall.propose("closed", circumstances=[why]).circumstances == [why]
+
+
+@pytest.mark.parametrize("openness", ["open", "closed"])
+def test_a_state_secret_is_heard_behind_no_door(openness):
+    hall = Hall.before(State.ACCEPTED)
+    with refused(hall.dispute, "HEARING_UNSUITABLE", ART_6, said="可以依法进行普通调解"):
+        hall.propose(openness, circumstances=["state_secret"])
+
+
+def test_a_circumstance_that_is_none_is_refused():
+    hall = Hall.before(State.ACCEPTED)
+    with refused(hall.dispute, "CIRCUMSTANCE_UNKNOWN", said="秘密"):
+        hall.propose("closed", circumstances=["秘密"])
+
+
+def test_behind_closed_doors_nobody_looks_on():
+    hall = Hall(openness="closed").until(Stage.NOTICE)
+    looking_on = [{"kind": "observer", "name": "孙大妈"}]
+    with refused(hall.dispute, "CLOSED_HEARING_OBSERVER", ART_6, said="孙大妈"):
+        hall.hold(Stage.NOTICE, attendance=looking_on)
+    hall.hold(Stage.NOTICE, attendance=[{"kind": "witness", "name": "孙大妈"}])
 
 
 # --- a session like any other
@@ -212,12 +294,12 @@ def test_one_hearing_at_a_time_and_only_the_latest_goes_on():
     hall = Hall()
     with refused(hall.dispute, "WRONG_STATE", by=WrongState):
         hall.propose()
-    hall.until(Stage.STATEMENTS)
+    hall.until(Stage.FOLLOW_UP)
     first, hall.hearing = hall.hearing, hall.propose()
     hall.until(Stage.PANEL)
     hall.hearing = first
     with refused(hall.dispute, "WRONG_STATE", by=WrongState):
-        hall.hold(Stage.STATEMENTS)
+        hall.hold(Stage.FOLLOW_UP)
 
 
 def test_a_stage_decided_on_an_older_version_of_the_hearing_is_refused():

@@ -64,7 +64,7 @@ def test_an_agreement_out_of_the_second_mediation_takes_effect_up_to_that_day():
 def test_an_agreement_out_of_the_first_mediation_is_not_bound_by_it():
     dispute = security_case(State.MEDIATING, BEFORE_HOLIDAYS)
     take(dispute, "draft_agreement", date(2025, 10, 20))
-    take(dispute, "agree", date(2025, 10, 20))
+    take(dispute, "agree", date(2025, 10, 20), acknowledged=LATE)
     assert Dispute.objects.get(pk=dispute.pk).state == State.AGREED
 
 

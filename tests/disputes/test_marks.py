@@ -14,6 +14,8 @@ from disputes.choices import Role, State
 from disputes.errors import RuleViolation, WrongState
 from disputes.models import AuditEvent, Dispute, MarkKind, Officer, Party, PartyMark
 from disputes.services import marks, parties
+from tests.disputes.api.asking import Api
+from tests.disputes.api.asking import one as one_of
 from tests.disputes.racing import at_once
 from tests.disputes.refusing import everything_about, refused
 from tests.factories import DAY, NOW, make_case, make_chief, make_officer, make_unit
@@ -172,3 +174,15 @@ def test_a_refusal_names_the_article_on_sensitive_data():
     with pytest.raises(RuleViolation) as refusal:
         read(dispute, make_chief(dispute.unit.parent))
     assert str(refusal.value.statutes[0]) == "《中华人民共和国个人信息保护法》第二十八条"
+
+
+def test_the_history_tells_of_marks_only_those_who_may_read_them():
+    dispute = make_case(State.ACCEPTED)
+    mark(dispute)
+    unmark(dispute)
+    whole = ["register", "add_party", "add_party", "notify", "accept", "mark_party", "unmark_party"]
+    own = (dispute.registered_by, make_officer(dispute.unit))
+    strangers = (make_officer(dispute.unit, Role.LEGAL), make_chief(dispute.unit.parent))
+    for reader, steps in [*((one, whole) for one in own), *((one, whole[:5]) for one in strangers)]:
+        listed = Api(reader).get(one_of(dispute, "events/")).json()["results"]
+        assert [event["action"] for event in listed] == steps

@@ -65,6 +65,28 @@ def test_the_same_alarm_twice_is_proposed_without_any_party(chief):
     assert now.recurrences.get().both_alarms is True
 
 
+def test_what_is_entered_late_into_an_older_case_is_proposed_to_the_newer_one(
+    chief, django_capture_on_commit_callbacks
+):
+    older, newer = register(chief, 0, {"name": "某人"}), register(chief, 5, {"id_number": ID})
+    assert found(newer) == []
+    with django_capture_on_commit_callbacks(execute=True), case_file(older.pk) as case:
+        parties.change_party(case, older.parties.get().pk, actor=chief, id_number=ID)
+    assert (found(newer), found(older)) == ([(older, 1, 0, False)], [])
+    with django_capture_on_commit_callbacks(execute=True), case_file(older.pk) as case:
+        intake.amend(case, actor=chief, reason="补录", alarm_number="JJ002")
+    assert found(newer) == [(older, 1, 0, False)]
+
+
+def test_the_newer_case_looks_no_further_back_than_its_own_months(
+    chief, django_capture_on_commit_callbacks
+):
+    older, newer = register(chief, -366, {"name": "某人"}), register(chief, 0, {"id_number": ID})
+    with django_capture_on_commit_callbacks(execute=True), case_file(older.pk) as case:
+        parties.change_party(case, older.parties.get().pk, actor=chief, id_number=ID)
+    assert found(newer) == []
+
+
 def test_strangers_and_empty_fields_are_no_hint(chief):
     register(chief, 0, {"id_number": ID, "phone": PHONE}, {"name": "王强"})
     assert found(register(chief, 9, {"id_number": OTHER_ID}, {"name": "王强"})) == []

@@ -8,6 +8,7 @@ from disputes.casefile import case_file
 from disputes.choices import State
 from disputes.guards.review import BESIDE_THE_CASE
 from disputes.models import Dispute, Kind, Review, ReviewRule
+from disputes.services import agreement
 from disputes.transitions import ROWS, TRANSITIONS
 from disputes.workflow import perform
 from tests import acts
@@ -73,7 +74,7 @@ def test_money_that_was_agreed_counts_like_money_that_was_registered():
     with case_file(dispute.pk) as case:
         fields = acts.agreement_fields(case, days(0))
         fields["obligations"][0]["amount"] = 150_000
-        acts.agreement.draft(case, actor=case.dispute.registered_by, on=days(0), **fields)
+        agreement.draft(case, actor=case.dispute.registered_by, on=days(0), **fields)
     act(dispute, "agree", officer, days(0))
     act(dispute, "perform", officer, days(0))
     with refused(dispute, "REVIEW_MISSING", said="上级公安机关法制部门审核"):

@@ -11,7 +11,7 @@ from disputes.choices import Receiver, Track
 from disputes.errors import WrongState
 from disputes.models import Dispute, Referral
 from disputes.services import referral
-from disputes.statutes import CIVIL_NOTICE, POLICE_MEDIATION
+from disputes.statutes import CIVIL_NOTICE, PERFORMANCE, POLICE_MEDIATION
 from tests.disputes.api.asking import register
 from tests.disputes.racing import at_once
 from tests.disputes.refusing import refused
@@ -57,6 +57,16 @@ def test_a_transfer_that_is_returned_or_withdrawn_after_receipt_brings_the_case_
     undo(dispute, letter, 5)
     assert state(dispute) == ("accepted", None)
     assert actions(dispute)[-1] == "take_back"
+
+
+def test_a_mediation_in_vain_is_not_forgotten_while_another_organ_had_the_case():
+    dispute = make_case("failed", track="security_case")
+    assert not dispute.sessions.filter(outcome="pending").exists()
+    letter = transfer(dispute, 1)
+    receive(dispute, letter, 2)
+    send_back(dispute, letter, 5)
+    with refused(dispute, "PENALTY_PROCEDURE_FOLLOWS", str(PERFORMANCE), str(POLICE_MEDIATION)):
+        act(dispute, "decline", dispute.registered_by, days(6), reason="不再调解")
 
 
 def test_a_transfer_returned_before_anybody_signed_changes_no_state():

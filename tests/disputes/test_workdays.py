@@ -100,6 +100,12 @@ def test_a_year_is_known_from_its_eleventh_holiday_on(holidays, known):
     assert WorkCalendar.of([*off, date(2027, 3, 20)], [date(2027, 3, 21)]).years == known
 
 
+def test_a_calendar_made_of_a_notice_tells_the_days_of_that_notice():
+    calendar = WorkCalendar.of(DAYS_OFF, DAYS_ON)
+    asked = [date(2026, 2, 16), date(2026, 2, 14), date(2026, 2, 24), date(2026, 3, 1)]
+    assert [calendar.why(day) for day in asked] == ["法定节假日", "调休上班", "工作日", "周末"]
+
+
 def test_a_negative_number_of_days_is_refused():
     with pytest.raises(ValueError, match="-1"):
         CALENDAR.add(date(2026, 3, 2), -1)

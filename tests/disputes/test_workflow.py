@@ -11,13 +11,16 @@ from django.db import transaction
 from disputes import clock, workflow
 from disputes.casefile import case_file
 from disputes.choices import Role, State, Track
-from disputes.errors import Outdated, RuleViolation, WrongState
+from disputes.errors import Caution, Outdated, RuleViolation, WrongState
 from disputes.models import Agreement, Dispute, MediationSession
+from tests.disputes.agreeing import draft
 from tests.disputes.racing import at_once
 from tests.disputes.refusing import everything_about, refused
 from tests.factories import act, days, make_case, make_chief, make_officer
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("standing_clock")]
+
+ISSUES = "《中华人民共和国人民调解法》第二十九条"
 
 # action: sources > target | roles | change of 化解. Written by hand: whoever changes the table in
 # the code has to change the law of this page as well.
@@ -51,6 +54,9 @@ decide_recurrence: registered accepted mediating agreed fulfilled failed breache
 link_criminal: registered accepted mediating agreed fulfilled failed breached closed declined \
 withdrawn converted archived > - | officer chief | 0
 amend: registered accepted mediating agreed failed breached > - | officer chief | 0
+ask_clearance: registered accepted mediating agreed fulfilled failed breached > - \
+| officer chief | 0
+decide_clearance: registered accepted mediating agreed fulfilled failed breached > - | chief | 0
 add_party: registered accepted mediating agreed failed breached > - | officer chief | 0
 change_party: registered accepted mediating agreed failed breached > - | officer chief | 0
 represent: registered accepted mediating agreed failed breached > - | officer chief | 0
@@ -62,7 +68,7 @@ unmark_party: registered accepted mediating agreed fulfilled failed breached clo
 | officer chief | 0
 submit_review: accepted mediating agreed fulfilled failed breached > - | officer chief | 0
 review: accepted mediating agreed fulfilled failed breached > - | chief legal | 0
-extend: failed breached > - | chief | 0 | security_case
+extend: accepted mediating failed breached > - | chief | 0 | security_case
 find: accepted mediating > - | officer chief | 0 | security_case
 add_evidence: registered accepted mediating agreed failed breached > - | officer chief | 0
 request_appraisal: registered accepted mediating agreed failed breached > - | officer chief | 0
@@ -74,10 +80,20 @@ decide_recusal: registered accepted mediating agreed fulfilled failed breached c
 | chief | 0
 decide_warning: registered accepted mediating agreed fulfilled failed breached closed declined \
 withdrawn converted > - | officer chief | 0
+join_session: mediating > - | officer chief | 0
 refuse: mediating > - | officer chief | 0
 end_session: mediating > - | officer chief | 0
 propose_hearing: accepted mediating > - | officer chief | 0
 hold_stage: accepted mediating agreed fulfilled failed closed > - | officer chief | 0
+change_panel: accepted mediating > - | officer chief legal | 0
+object_to_panel: accepted mediating > - | officer chief | 0
+decide_panel_objection: accepted mediating > - | chief legal | 0
+give_opinion: mediating > - | officer chief | 0
+reveal_opinions: mediating > - | officer chief | 0
+suspend_hearing: accepted mediating > - | officer chief | 0
+resume_hearing: accepted mediating > - | officer chief | 0
+terminate_hearing: accepted mediating failed > - | officer chief | 0
+withdraw_hearing_consent: accepted mediating > - | officer chief | 0
 draft_agreement: mediating > - | officer chief | 0
 sign_agreement: mediating > - | officer chief | 0
 perform: agreed breached > - | officer chief | 0
@@ -102,6 +118,26 @@ issue_paper: registered accepted mediating agreed fulfilled failed breached clos
 withdrawn converted > - | officer chief | 0
 void_paper: registered accepted mediating agreed fulfilled failed breached closed declined \
 withdrawn converted > - | officer chief | 0
+sign_paper: registered accepted mediating agreed fulfilled failed breached closed declined \
+withdrawn converted > - | officer chief | 0
+seal_paper: registered accepted mediating agreed fulfilled failed breached closed declined \
+withdrawn converted > - | chief | 0
+attach: registered accepted mediating agreed fulfilled failed breached closed declined \
+withdrawn converted > - | officer chief | 0
+void_attachment: registered accepted mediating agreed fulfilled failed breached closed declined \
+withdrawn converted > - | officer chief | 0
+make_annex: archived > - | officer chief | 0
+decide_annex: archived > - | chief legal | 0
+arrange: accepted mediating > - | officer chief | 0
+confirm_appointment: accepted mediating > - | officer chief | 0
+reschedule: accepted mediating > - | officer chief | 0
+cancel_appointment: registered accepted mediating agreed fulfilled failed breached closed declined \
+withdrawn converted voided > - | officer chief | 0
+tell_appointment: accepted mediating > - | officer chief | 0
+keep_appointment: registered accepted mediating agreed fulfilled failed breached closed converted \
+> - | officer chief | 0
+miss_appointment: registered accepted mediating agreed fulfilled failed breached closed declined \
+withdrawn converted voided > - | officer chief | 0
 take_method_step: registered accepted mediating agreed fulfilled failed breached closed > - \
 | officer chief | 0
 """
@@ -280,3 +316,53 @@ def test_what_follows_from_a_step_is_written_on_whichever_way_it_is_taken():
 
     act(dispute, "relapse", officer, days(6))
     assert Dispute.objects.get().relapse_count == 1
+
+
+def test_a_step_that_moves_the_case_is_not_taken_before_the_last_one_and_a_record_is():
+    dispute, officer = make_case(), make_chief()
+    act(dispute, "accept", officer, days(3))
+    with refused(dispute, "OUT_OF_ORDER"):
+        workflow.perform(
+            dispute.pk, "withdraw", actor=officer, on=days(2), facts={"reason": "和好"}
+        )
+    assert act(dispute, "assess_risk", officer, days(2)).occurred_on == days(2)
+
+
+def test_the_reason_to_go_on_stays_on_the_step_that_needed_it_and_on_no_other():
+    dispute = make_case(State.MEDIATING)
+    draft(dispute, issues=" ")
+    with refused(dispute, "AGREEMENT_BRIEF", ISSUES, by=Caution):
+        act(dispute, "agree", dispute.registered_by, days(0), acknowledged={"AGREEMENT_BRIEF": " "})
+    told = {"acknowledged": {"AGREEMENT_BRIEF": "双方均无异议", "HOST_IS_PARTY": "同名"}}
+    act(dispute, "agree", dispute.registered_by, days(0), **told)
+    workflow.perform(
+        dispute.pk, "breach", actor=dispute.registered_by, on=days(1),
+        facts={"reason": "拒付", **told},
+    )  # fmt: skip
+
+    agreed, breached = list(dispute.events.all())[-2:]
+    assert agreed.facts["acknowledged"] == {"AGREEMENT_BRIEF": "双方均无异议"}
+    assert breached.facts == {"reason": "拒付"}
+
+
+def test_all_that_would_refuse_a_step_is_told_at_once_and_nothing_is_written():
+    dispute = make_case(State.MEDIATING)
+    draft(dispute, issues=" ", signatures=[])
+    before = everything_about(dispute)
+    guards = workflow.TRANSITIONS["agree"].guards
+    asked = {"actor": dispute.registered_by, "on": days(0), "guards": guards}
+    with case_file(dispute.pk) as case:
+        told = workflow.refusals(case, "agree", **asked)
+        less = workflow.refusals(case, "agree", **{**asked, "guards": guards[:1]})
+        early = workflow.refusals(case, "agree", **{**asked, "on": days(-1)})
+        other = workflow.refusals(
+            case, "agree", **{**asked, "actor": make_officer(role=Role.LEGAL)}
+        )
+        case.acknowledged = {"AGREEMENT_BRIEF": "双方均无异议"}
+        rest = workflow.refusals(case, "agree", **asked)
+
+    assert [refusal.code for refusal in told] == ["AGREEMENT_BRIEF", "SIGNATURES_MISSING"]
+    assert (less, [refusal.code for refusal in other]) == ([], ["ROLE_FORBIDDEN"])
+    assert [refusal.code for refusal in rest] == ["SIGNATURES_MISSING"]
+    assert [refusal.code for refusal in early][:2] == ["BEFORE_REGISTRATION", "OUT_OF_ORDER"]
+    assert everything_about(dispute) == before

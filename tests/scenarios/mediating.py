@@ -142,6 +142,15 @@ class Mediating(Teller):
     def mediate_again(self, wanted_by: str = "police", **fields: Any) -> Self:
         return self.mediate(second_reason=wanted_by, **fields)
 
+    def joins(self, name: str, *, consented: bool = True, **fields: Any) -> Self:
+        """Somebody who was put on file later takes part in the mediation under way."""
+        with self.file() as case:
+            mediation.join_session(
+                case, _newest(case), actor=self.officer, joined_on=self._today,
+                participants=[{"party": called(case, name), "consented": consented, **fields}],
+            )  # fmt: skip
+        return self
+
     def no_agreement(self) -> Self:
         """The mediation of that day ended without one."""
         with self.file() as case:

@@ -22,7 +22,6 @@ from disputes.models import (
     Alert,
     Dispute,
     Hearing,
-    HearingSeat,
     Officer,
     Party,
     Recurrence,
@@ -38,6 +37,7 @@ from disputes.services import (
     extension,
     followup,
     hearing,
+    hearing_stops,
     linking,
     procedure,
     recurrence,
@@ -45,7 +45,8 @@ from disputes.services import (
     review,
     risk,
 )
-from tests.disputes.hall import PANEL, RECORDS
+from disputes.workflow import take_step
+from tests.disputes.hall import consents, deliberate, everything_for
 from tests.factories import make_kind, make_officer, nine
 from tests.scenarios.agreeing import Agreeing
 from tests.scenarios.cast import called
@@ -135,6 +136,19 @@ class Story(Agreeing):
                 case, actor=self.officer, issued=True, reason="多次实施家庭暴力",
                 perpetrator=called(case, perpetrator), decided_on=self._today, **fields,
             )  # fmt: skip
+        return self
+
+    def ask_to_clear_violence(self, by: Officer | None = None) -> Self:
+        """Somebody says that it is no violence at home after all."""
+        return self._by(by or self.officer, "ask_clearance", reason="双方并非家庭成员")
+
+    def clear_violence(self, *, granted: bool = True, by: Officer | None = None) -> Self:
+        told = {"reason": "经核查属实", "granted": granted}
+        return self._by(by or self.chief, "decide_clearance", **told)
+
+    def _by(self, officer: Officer, action: str, **facts: Any) -> Self:
+        with self.file() as case:
+            take_step(case, action, actor=officer, on=self._today, facts=facts)
         return self
 
     def extend(self, days: int = 30) -> Self:
@@ -261,25 +275,31 @@ class Story(Agreeing):
 
     def _hold(self, stage: Stage, record: dict[str, Any]) -> None:
         actor = self.chief if stage == Stage.INITIATION else self.officer
-        told: dict[str, Any] = {"record": RECORDS[stage] | record}
         with self.file() as case:
             held = case.rows(Hearing)[-1]
-            active = [party for party in case.rows(Party) if party.is_active]
-            match stage:
-                case Stage.CONSENT:
-                    said = {"to_hearing": True, "to_disclosure": True}
-                    consents = [{"party": party.pk} | said for party in active]
-                    told["record"] = {"consents": consents} | told["record"]
-                case Stage.PANEL:
-                    told["seats"] = PANEL
-                case Stage.DELIBERATION:
-                    members = [s for s in case.rows_of(held, HearingSeat) if s.seat == "member"]
-                    told["opinions"] = [
-                        {"seat": s.pk, "text": "应当修缮", "supports_applicant": True}
-                        for s in members
-                    ]
-                case Stage.FOLLOW_UP:
-                    told["follow_up"] = {
-                        "method": "visit", "visited": active[0].name, "satisfaction": "very"
-                    }  # fmt: skip
+            if stage == Stage.DELIBERATION:
+                deliberate(case, self.officer, self._today)
+            told = everything_for(case, stage, {"record": record})
             hearing.hold_stage(case, held.pk, actor=actor, stage=stage, held_on=self._today, **told)
+
+    def consent(self, *, only: str = "", undisclosed: str = "") -> Self:
+        """Consents as they come in: of one party alone, or without that to disclosure."""
+        with self.file() as case:
+            given = [
+                row | {"to_disclosure": row["party"].name != undisclosed}
+                for row in consents(case) if only in ("", row["party"].name)
+            ]  # fmt: skip
+            hearing.hold_stage(
+                case, case.rows(Hearing)[-1].pk, actor=self.officer, stage=Stage.CONSENT,
+                held_on=self._today, record={"served_on": "2026-03-02"}, consents=given,
+            )  # fmt: skip
+        return self
+
+    def takes_back_consent(self, name: str, *, told: bool = True) -> Self:
+        """A party does not want to be heard any more, but may still be mediated."""
+        with self.file() as case:
+            hearing_stops.withdraw_consent(
+                case, case.rows(Hearing)[-1].pk, actor=self.officer, party=called(case, name),
+                reason="不愿外人知晓", remedies_told=told, withdrawn_on=self._today,
+            )  # fmt: skip
+        return self

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from disputes.errors import Caution, WrongState
 from tests.disputes.api.asking import one, problem
 from tests.scenarios.cast import pays
 from tests.scenarios.story import CIVIL, SECURITY, Story
+
+ART_9 = "治安管理处罚法第九条"
 
 
 def performed(track: str = CIVIL) -> Story:
@@ -78,7 +81,7 @@ def test_an_archived_case_is_read_and_changed_no_more():
         body = {"reason": "笔误", "place": "幸福小区3号楼"}
         refusal = api.post(one(s.pk, "amendments/"), body, api.tag(one(s.pk)))
         problem(refusal, 409, "WRONG_STATE")
-        assert api.get(one(s.pk)).json()["available_actions"] == ["link_criminal"]
+        assert api.get(one(s.pk)).json()["available_actions"] == ["link_criminal", "make_annex"]
 
 
 def test_a_crime_that_grew_out_of_an_archived_quarrel_is_still_linked_to_it():
@@ -135,11 +138,48 @@ def test_a_relapse_found_at_a_visit_alerts_the_chief_and_reopens_the_same_number
     assert (s.state, s.resolved, s.dispute.number) == ("closed", "2026-04-13", number)
 
 
-def test_an_offence_that_flares_up_after_performance_is_not_mediated_once_more_as_that_offence():
+def test_an_offence_that_flares_up_after_performance_is_mediated_only_as_a_new_offence():
     s = performed(SECURITY).on("2026-03-12").relapse()
     assert (s.state, s.resolved) == ("accepted", "")
-    with s.refused("SECOND_MEDIATION_REASON", "程序规定第一百八十三条"):
-        s.mediate_again()
-    # It was mediated and performed: what is left of it is a quarrel.
+    with s.refused(
+        "NOT_SECURITY_CASE", "程序规定第一百七十八条", ART_9, said="先对新的违法行为作案情认定"
+    ):
+        s.mediate()
+    s.investigate()
+    # Whoever offends again and again is not mediated: somebody says why it is not so here.
+    with s.refused("REPEATED_OFFENCE", "程序规定第一百七十九条", by=Caution):
+        s.mediate()
+    s.because("REPEATED_OFFENCE", "仅为口角推搡，尚不属多次").mediate()
+    # The first mediation was about the former offence: this is the first one of the new one.
+    assert s.due("first_session") == "2026-03-17"
+    s.no_agreement().because("REPEATED_OFFENCE", "当事人又愿意调解").mediate_again()
+    s.no_agreement().tell_to_sue()
+    with s.refused("MEDIATION_COUNT_EXCEEDED", "程序规定第一百八十三条"):
+        s.because("REPEATED_OFFENCE", "当事人又愿意调解").mediate_again()
+    s.punish("not_agreed")
+    assert (s.state, s.resolved) == ("converted", "")
+
+
+def test_who_offends_again_after_performance_may_be_punished_at_once():
+    s = performed(SECURITY)
+    with s.refused("WRONG_STATE", said="不能转处罚或转刑事", by=WrongState):
+        s.punish("relapsed")
+    s.on("2026-03-12").relapse()
+    for untrue in ("not_performed", "not_agreed"):
+        with s.refused("CONVERSION_GROUND_NOT_ON_FILE", "程序规定第一百八十五条"):
+            s.punish(untrue)
+    s.punish("relapsed")
+    assert (s.state, s.resolved) == ("converted", "")
+
+
+def test_a_relapse_is_no_way_out_for_an_offence_that_was_mediated_in_vain():
+    s = Story(SECURITY).accept().investigate().mediate().no_agreement().tell_to_sue().fail()
+    s.transfer("other_police", "邻县公安局城关派出所").received()
+    with s.refused("PENALTY_PROCEDURE_FOLLOWS", "程序规定第一百八十五条", ART_9, said="不是反复"):
+        s.relapse()
+
+
+def test_an_offence_that_flares_up_may_turn_out_a_mere_quarrel():
+    s = performed(SECURITY).on("2026-03-12").relapse()
     s.becomes_a_quarrel().mediate().agree(pays("王强", 100, by="2026-03-30"))
     assert (s.state, s.resolved) == ("agreed", "2026-03-12")

@@ -7,6 +7,7 @@ from tests.scenarios.cast import born, pays, suspect, victim
 from tests.scenarios.story import CIVIL, SECURITY, Story
 
 ART_6, ART_183 = "治安调解工作规范第六条", "程序规定第一百八十三条"
+ART_103 = "未成年人保护法第一百零三条"
 CONSENTS = ("人民调解法第十七条", "个人信息保护法第二十三条")
 
 
@@ -47,22 +48,38 @@ def test_a_party_takes_back_its_consent_and_the_hearing_stops_where_it_is():
 def test_without_the_separate_consent_of_everybody_no_outsider_hears_a_thing():
     s = Story(CIVIL).accept().propose_hearing().hear(Stage.INITIATION)
     with s.refused("HEARING_CONSENT_MISSING", *CONSENTS):
-        s.hear(Stage.CONSENT, consents=[])
-    first, second = s.dispute.parties.all()
-    yes = {"to_hearing": True, "to_disclosure": True}
+        s.consent(only="李明")
     with s.refused("HEARING_CONSENT_MISSING", *CONSENTS):
-        s.hear(Stage.CONSENT, consents=[
-            {"party": first.pk, **yes}, {"party": second.pk, **yes, "to_disclosure": False}
-        ])  # fmt: skip
+        s.consent(undisclosed="王强")
     s.hear(Stage.CONSENT)
 
 
 def test_an_open_hearing_is_closed_to_the_public_where_a_minor_is_concerned():
     people = [victim("李小明", **born("2012-05-01")), suspect("王强")]
     s = Story(SECURITY, "2026-03-02", people).accept().investigate().guardian("李小明", "李父")
-    with s.refused("OPEN_HEARING_FORBIDDEN", ART_6):
+    with s.refused("OPEN_HEARING_FORBIDDEN", ART_6, ART_103):
         s.propose_hearing("open")
     s.propose_hearing("closed")
+
+
+def test_who_takes_back_the_consent_to_be_heard_may_still_be_mediated():
+    s = Story(CIVIL).accept().propose_hearing().hear_until(Stage.EVIDENCE)
+    with s.refused("SUE_NOTICE_MISSING", "人民调解法第二十六条"):
+        s.takes_back_consent("王强", told=False)
+    s.takes_back_consent("王强")
+    with s.not_now("可以另行组织普通调解", "HEARING_TERMINATED"):
+        s.hear(Stage.QUESTIONS)
+    assert s.dispute.sessions.get().outcome == "not_agreed"
+
+    s.on("2026-03-05").mediate().agree(pays("王强", 300, by="2026-03-10"))
+    assert s.state == "agreed"
+
+
+def test_a_hearing_of_an_offence_that_stops_was_one_of_the_two_mediations():
+    s = Story(SECURITY).accept().investigate().propose_hearing("closed").hear_until(Stage.OPENING)
+    s.takes_back_consent("王强").on("2026-03-04").mediate_again().no_agreement()
+    with s.on("2026-03-05").refused("MEDIATION_COUNT_EXCEEDED", ART_183):
+        s.mediate_again()
 
 
 def test_the_hearing_of_an_offence_is_one_of_its_two_mediations():

@@ -8,7 +8,7 @@ import pytest
 
 from disputes.balance import Bucket, balance
 from disputes.models import Recurrence
-from tests.scenarios.cast import applicant, pays, respondent
+from tests.scenarios.cast import applicant, pays, respondent, suspect, victim
 from tests.scenarios.story import CIVIL, SECURITY, Story
 
 ID = "11010519491231002X"  # the example of GB 11643
@@ -77,6 +77,86 @@ def test_two_quarrels_in_one_are_split_and_each_goes_its_own_way():
     other.accept().mediate().agree(pays("周刚", 200, by="2026-03-20"))
     assert (both.state, both.resolved) == ("closed", "")
     assert (other.state, other.resolved) == ("agreed", "2026-03-05")
+
+
+THREE = [victim("李明"), suspect("王强"), suspect("周刚")]
+ART_183, PENALTY = "程序规定第一百八十三条", ("程序规定第一百八十五条", "治安管理处罚法第九条")
+
+
+def in_vain() -> Story:
+    """An offence of two suspects, mediated once without an agreement."""
+    return Story(SECURITY, "2026-03-02", THREE).accept().investigate().mediate().no_agreement()
+
+
+def test_a_split_gives_nobody_a_third_mediation_and_spares_nobody_the_penalty():
+    both = in_vain().on("2026-03-04")
+    half = both.split("李明", "周刚", leaving=["周刚"]).accept().investigate()
+    # The first mediation was held before the split: its seven working days run on.
+    assert half.due("second_session") == both.due("second_session") == "2026-03-11"
+    with half.refused("PENALTY_PROCEDURE_FOLLOWS", *PENALTY):
+        half.withdraw()
+    with half.refused("SECOND_MEDIATION_REASON", ART_183):
+        half.mediate()
+    half.mediate_again().no_agreement().tell_to_sue()
+    with half.refused("MEDIATION_COUNT_EXCEEDED", ART_183):
+        half.mediate_again()
+    half.punish("not_agreed")
+    both.mediate_again().no_agreement()
+    with both.refused("MEDIATION_COUNT_EXCEEDED", ART_183):
+        both.mediate_again()
+
+
+def test_on_the_eighth_working_day_neither_half_of_a_split_is_mediated_again():
+    half = in_vain().on("2026-03-04").split("李明", "周刚", leaving=["周刚"])
+    half.accept().investigate()
+    with half.on("2026-03-12").refused("SECOND_MEDIATION_LATE", ART_183, said="2026年3月11日届满"):
+        half.mediate_again()
+    half.punish("not_agreed")
+
+
+def test_the_time_limit_of_a_failed_offence_runs_on_in_the_half_that_is_split_off():
+    both = in_vain().tell_to_sue().fail().on("2026-03-10")
+    half = both.split("李明", "周刚", leaving=["周刚"]).accept()
+    assert half.due("case_limit") == both.due("case_limit") == "2026-04-01"
+    half.on("2026-03-20").extend(10)
+    assert half.due("case_limit") == "2026-04-13"
+    half.punish("not_agreed")
+    assert half.clock("case_limit").state == "stopped"
+
+
+def test_who_was_not_mediated_before_the_split_is_mediated_for_the_first_time_after_it():
+    both = Story(SECURITY, "2026-03-02", THREE[:2]).accept().investigate().mediate().no_agreement()
+    both.comes_in(**suspect("赵亮")).comes_in(**victim("钱芳"))
+    half = both.split("钱芳", "赵亮", leaving=["钱芳", "赵亮"]).accept().investigate().mediate()
+    assert half.state == "mediating"
+
+
+def test_mediations_of_a_merged_case_count_for_the_one_that_is_left():
+    kept = Story(SECURITY, "2026-03-02").accept().investigate()
+    twice = Story(SECURITY, "2026-03-02", at=kept).accept().investigate()
+    twice.mediate().no_agreement().merge_into(kept)
+    with kept.refused("SECOND_MEDIATION_REASON", ART_183):
+        kept.mediate()
+    kept.mediate_again().no_agreement()
+    with kept.refused("MEDIATION_COUNT_EXCEEDED", ART_183):
+        kept.mediate_again()
+
+
+def test_an_offence_mediated_in_vain_does_not_vanish_in_a_case_that_is_done_with():
+    done = Story(SECURITY, "2026-03-02").accept().investigate().mediate()
+    done.agree(pays("王强", 300, by="2026-03-02")).performs("王强")
+    twice = Story(SECURITY, "2026-03-02", at=done).accept().investigate().mediate().no_agreement()
+    with twice.refused("PENALTY_PROCEDURE_FOLLOWS", *PENALTY, said="不是在办的治安案件"):
+        twice.merge_into(done)
+    assert (twice.state, done.state) == ("mediating", "fulfilled")
+
+
+def test_violence_at_home_stays_marked_in_both_halves_and_in_what_it_is_merged_into():
+    marked = Story(CIVIL, "2026-03-02", domestic_violence=True).accept()
+    assert marked.split("李明").dispute.domestic_violence
+    kept = Story(CIVIL, "2026-03-02", at=marked).accept()
+    marked.merge_into(kept)
+    assert kept.dispute.domestic_violence
 
 
 # --- danger

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
 import pytest
 
+from disputes.errors import Caution
 from tests.scenarios.cast import pays
 from tests.scenarios.story import SECURITY, Story
 
+SHANGHAI = ZoneInfo("Asia/Shanghai")
 ART_9 = "治安管理处罚法第九条"
 ART_90, ART_178 = "程序规定第九十条", "程序规定第一百七十八条第三款"
 ART_179, ART_185 = "程序规定第一百七十九条", "程序规定第一百八十五条"
 
 
-def offence(day: str = "2026-03-02") -> Story:
-    return Story(SECURITY, day).accept().investigate()
+def offence(day: str = "2026-03-02", **fields: Any) -> Story:
+    return Story(SECURITY, day, **fields).accept().investigate()
 
 
 # --- settlement
@@ -36,8 +42,30 @@ def test_before_2026_one_that_a_committee_helped_to_reach_is_approved():
 
 @pytest.mark.parametrize("by", ["parties", "committee"])
 def test_from_2026_a_settlement_of_either_kind_ends_the_case_without_a_penalty(by):
-    s = offence("2025-12-30").submit().examined().on("2026-01-01").settle(by)
+    s = offence("2026-01-01").submit().examined().settle(by)
     assert (s.state, s.resolved) == ("closed", "2026-01-01")
+
+
+def test_an_offence_of_before_2026_goes_by_the_new_law_because_that_is_milder_and_somebody_says_so():
+    s = offence("2025-12-30").submit().examined().on("2026-01-01")
+    with s.refused(
+        "SETTLEMENT_OF_EARLIER_CASE", "行政处罚法第三十七条", "治安管理处罚法第九条第四款",
+        said="本案发生于2025年12月30日", by=Caution,
+    ):  # fmt: skip
+        s.settle("parties")
+    s.because("SETTLEMENT_OF_EARLIER_CASE", "新法不予处罚，较轻").settle("parties")
+    assert (s.state, s.resolved) == ("closed", "2026-01-01")
+    assert "SETTLEMENT_OF_EARLIER_CASE" in s.dispute.events.last().facts["acknowledged"]
+
+
+def test_the_day_of_the_offence_counts_and_not_that_of_its_registration():
+    happened = datetime(2025, 12, 31, 23, 30, tzinfo=SHANGHAI)
+    s = offence("2026-01-02", occurred_at=happened).submit().examined()
+    with s.refused(
+        "SETTLEMENT_OF_EARLIER_CASE", "行政处罚法第三十七条", "治安管理处罚法第九条第四款",
+        said="2025年12月31日", by=Caution,
+    ):  # fmt: skip
+        s.settle("parties")
 
 
 def test_a_settlement_that_was_not_performed_is_not_approved():
@@ -115,7 +143,9 @@ def test_what_is_found_not_minor_after_the_mediation_is_not_agreed_on():
     s.find(ground="")
     with s.refused("NO_MEDIATION_GROUND", "程序规定第一百七十八条"):
         s.agree(pays("王强", 300, by="2026-03-10"))
-    s.punish("not_minor")
+    with s.refused("CONVERSION_GROUND_NOT_ON_FILE", "程序规定第一百八十五条", said="情节较轻"):
+        s.punish("not_minor")
+    s.punish("no_ground")
 
 
 def test_a_suspect_who_escapes_is_not_mediated_any_more():
@@ -134,7 +164,7 @@ def test_what_is_not_minor_or_has_no_ground_is_not_mediated():
     s.find(ground="")
     with s.refused("NO_MEDIATION_GROUND", "程序规定第一百七十八条"):
         s.mediate()
-    s.punish("not_minor")
+    s.punish("no_ground")
 
 
 def test_before_there_is_evidence_nobody_is_mediated():
@@ -196,9 +226,14 @@ def test_an_officer_is_recused_and_another_one_mediates():
     with s.refused("RECUSAL_PENDING", "程序规定第十七条"):
         s.mediate()
     s.on("2026-03-03").recusal(granted=True)
-    with s.refused("RECUSED", "程序规定第十七条"):
+    with s.refused("RECUSED", "程序规定第二十四条", said="请由其他民警办理"):
         s.mediate()
-    s.mediate(host=s.colleague, second=s.another_officer())
+    barred, s.officer = s.officer, s.colleague
+    with s.refused("RECUSED", "程序规定第十七条"):
+        s.mediate(second=barred)
+    s.mediate(second=s.another_officer())
+    with s.refused("RECUSED", "程序规定第十七条"):
+        s.agree(pays("王强", 300, by="2026-03-10"), host=barred)
     assert s.state == "mediating"
 
 

@@ -97,8 +97,12 @@ def test_an_offence_mediated_in_vain_comes_back_from_a_transfer_to_be_punished(b
             way_out()
     with s.refused("PENALTY_PROCEDURE_FOLLOWS", *articles):
         s.step("change_track", track=CIVIL, reason="双方希望按民间纠纷处理")
+    # The transfer ended nothing: the time limit runs on from the failure.
+    limit = s.clock("case_limit")
+    assert (limit.state, str(limit.starts_on)) == ("running", f"2026-03-0{4 if broken else 2}")
+    s.extend(10)
     s.punish("not_performed" if broken else "not_agreed")
-    assert s.state == "converted"
+    assert (s.state, s.clock("case_limit").state) == ("converted", "stopped")
 
 
 def test_two_bodies_are_never_responsible_at_once():

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from tests.scenarios.cast import applicant, born, pays, respondent, suspect, victim
+import pytest
+
+from tests.scenarios.cast import applicant, born, pays, person, respondent, suspect, victim
 from tests.scenarios.story import CIVIL, SECURITY, Story
 
 ART_181 = "程序规定第一百八十一条"
 ART_184 = "程序规定第一百八十四条"
+PROXY_LAWS = {CIVIL: ["民法典第一百六十五条"], SECURITY: [ART_181]}
 
 
 def quarrel_with_a_minor(birthday: str) -> Story:
@@ -116,3 +119,38 @@ def test_a_hundred_parties_stand_under_one_agreement_and_nobody_is_left_out():
     paper = s.dispute.agreements.get()
     assert (len(people), paper.signatures.count(), paper.obligations.count()) == (100, 102, 99)
     assert (s.state, s.resolved) == ("fulfilled", "2026-03-02")
+
+
+@pytest.mark.parametrize(
+    ("track", "article"),
+    [(CIVIL, "人民调解法第十七条"), (SECURITY, "程序规定第一百七十九条")],
+)
+def test_who_comes_in_after_the_mediation_is_asked_before_an_agreement_binds_him(track, article):
+    s = Story(track).accept()
+    s = s.investigate() if track == SECURITY else s
+    s.mediate().comes_in(**person("周刚", "suspect" if track == SECURITY else "respondent"))
+    with s.refused("CONSENT_MISSING", article, said="周*没有参加本次调解"):
+        s.agree(pays("周刚", 100, by="2026-03-20"))
+    with s.refused("PARTY_REFUSED", article):
+        s.joins("周刚", consented=False)
+    with s.refused("PARTY_ABSENT", *PROXY_LAWS[track]):
+        s.joins("周刚", attended=False)
+    s.joins("周刚")
+    with s.not_now("已经参加本次调解", "ALREADY_PARTICIPANT"):
+        s.joins("周刚")
+    s.agree(pays("周刚", 100, by="2026-03-20"))
+    assert s.state == "agreed"
+
+
+def test_nobody_joins_a_mediation_that_has_ended():
+    s = Story(CIVIL).accept().mediate().no_agreement().comes_in(**respondent("周刚"))
+    with s.not_now("尚未结束的调解"):
+        s.joins("周刚")
+
+
+def test_a_minor_who_comes_in_later_comes_with_a_guardian():
+    s = Story(CIVIL).accept().mediate().comes_in(**respondent("周小刚", **born("2012-05-01")))
+    with s.refused("GUARDIAN_REQUIRED", "民法典第十九条"):
+        s.joins("周小刚")
+    s.guardian("周小刚", "周父").joins("周小刚", guardian_attended=True)
+    assert s.dispute.sessions.get().participants.count() == 3

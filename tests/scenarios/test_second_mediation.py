@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from disputes.errors import Caution
 from disputes.models import DisputeEvent
 from tests.disputes.api.asking import one, problem
 from tests.scenarios.cast import pays
@@ -101,6 +102,17 @@ def test_a_civil_quarrel_is_mediated_as_often_as_the_parties_like():
         s.on(day).mediate().no_agreement()
     s.on("2026-06-01").mediate().agree(pays("王强", 300, by="2026-06-30"))
     assert s.resolved == "2026-06-01"
+
+
+def test_a_first_mediation_that_drags_on_becomes_an_agreement_late_only_with_a_reason():
+    s = Story(SECURITY, "2026-03-02").accept().investigate().on("2026-03-05").mediate()
+    with s.on("2026-03-06").refused(
+        "FIRST_MEDIATION_LATE", "治安调解工作规范第九条", said="2026年3月5日届满", by=Caution
+    ):
+        s.agree(pays("王强", 300, by="2026-03-20"))
+    s.because("FIRST_MEDIATION_LATE", "被侵害人住院").agree(pays("王强", 300, by="2026-03-20"))
+    kept = DisputeEvent.objects.get(dispute=s.pk, action="agree")
+    assert kept.facts["acknowledged"] == {"FIRST_MEDIATION_LATE": "被侵害人住院"}
 
 
 def test_a_late_first_mediation_needs_a_reason_that_stays_on_record():

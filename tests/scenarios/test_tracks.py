@@ -6,7 +6,9 @@ from datetime import date
 
 import pytest
 
-from disputes.choices import Track
+from disputes.choices import Role, Track
+from disputes.errors import Caution
+from disputes.services import intake
 from tests.scenarios.cast import applicant, pays, respondent
 from tests.scenarios.story import CIVIL, SECURITY, TRAFFIC, Story
 
@@ -116,6 +118,37 @@ def test_violence_at_home_never_ends_without_the_decision_about_a_warning_letter
     s.warning_letter("王强", delivered_on=day, committee_told_on=day).close()
 
     assert (s.state, s.dispute.warning_decisions.get().issued) == ("closed", True)
+
+
+def test_the_mark_of_violence_is_taken_off_by_two_people_and_never_forgotten():
+    s = Story(CIVIL, domestic_violence=True).accept()
+    with s.refused("DV_MARK_NEEDS_DECISION", ART_16, said="由所长决定"), s.file() as case:
+        intake.amend(case, actor=s.officer, reason="并非家庭成员", domestic_violence=False)
+    with s.not_now("没有待决定的", "DV_CLEARANCE_MISSING"):
+        s.clear_violence()
+    s.ask_to_clear_violence()
+    with s.not_now("正在等待决定", "DV_CLEARANCE_PENDING"):
+        s.ask_to_clear_violence()
+    with s.refused("DV_CLEARANCE_UNDECIDED"):
+        s.step("decide_clearance", reason="经核查")
+    s.clear_violence(granted=False)
+    assert s.dispute.domestic_violence
+
+    s.ask_to_clear_violence(by=s.chief)
+    with s.refused("DV_CLEARANCE_SELF_DECISION", ART_16):
+        s.clear_violence()
+    s.clear_violence(by=s.another_officer(Role.CHIEF))
+    assert not s.dispute.domestic_violence
+    with s.refused("DV_MARK_CLEARED", ART_16, said="曾登记为涉家庭暴力，2026-03-02", by=Caution):
+        s.step("reconcile", reason="双方已和好")
+    s.because("DV_MARK_CLEARED", "系邻居，无共同生活").step("reconcile", reason="双方已和好")
+    assert "DV_MARK_CLEARED" in s.dispute.events.last().facts["acknowledged"]
+
+
+def test_an_officer_does_not_take_the_mark_of_violence_off():
+    s = Story(CIVIL, domestic_violence=True).accept().ask_to_clear_violence()
+    with s.refused("ROLE_FORBIDDEN"):
+        s.clear_violence(by=s.colleague)
 
 
 def test_violence_at_home_is_neither_reconciled_nor_withdrawn_into_the_archive_without_it():

@@ -159,10 +159,13 @@ class AgreementTextSerializer(StrictSerializer):
     shows_content = serializers.BooleanField(required=False, help_text="录音录像明确记录协议内容")
     mediator = Name(required=False, allow_blank=True, help_text="人民调解员，口头协议的记录人")
     obligations = ObligeSerializer(  # type: ignore[call-arg]
-        many=True, allow_empty=False, max_length=2 * MOST_PARTIES, help_text="分期履行的逐期填写"
+        many=True,
+        allow_empty=False,
+        max_length=2 * MOST_PARTIES,
+        help_text="义务，分期履行的逐期填写",
     )
     signatures = SignatureRowSerializer(  # type: ignore[call-arg]
-        many=True, required=False, max_length=2 * MOST_PARTIES
+        many=True, required=False, max_length=2 * MOST_PARTIES, help_text="签名"
     )
 
 
@@ -175,7 +178,7 @@ class SignSerializer(StepBodySerializer):
 
     signed_on = BusinessDay()
     signatures = SignatureRowSerializer(  # type: ignore[call-arg]
-        many=True, allow_empty=False, max_length=2 * MOST_PARTIES
+        many=True, allow_empty=False, max_length=2 * MOST_PARTIES, help_text="签名"
     )
 
 

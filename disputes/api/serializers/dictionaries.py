@@ -8,6 +8,7 @@ from django.db.models import Model
 from rest_framework import serializers
 
 from disputes import choices, transitions
+from disputes.guards.hearing import LISTS as HEARING_LISTS
 from disputes.guards.hearing import RECORDS, SKIPPABLE
 from disputes.guards.inquiry import EXCLUSIONS
 from disputes.guidance import Need, needs_of
@@ -16,7 +17,10 @@ from disputes.models import (
     Confirmation,
     FollowUp,
     Hearing,
+    HearingAttendance,
+    HearingProposal,
     HearingSeat,
+    HearingStop,
     Kind,
     MarkKind,
     MediationSession,
@@ -51,7 +55,13 @@ LISTS: dict[str, Any] = {
     "session_outcomes": MediationSession.Outcome,
     "second_reasons": MediationSession.SecondReason,
     "hearing_openness": Hearing.Openness,
+    "hearing_circumstances": Hearing.Circumstance,
+    "hearing_standings": Hearing.Standing,
     "hearing_seats": HearingSeat.Seat,
+    "attendance_kinds": HearingAttendance.Kind,
+    "proposal_modes": HearingProposal.Mode,
+    "proposal_answers": HearingProposal.Answer,
+    "hearing_stop_grounds": HearingStop.Ground,
     "seat_capacities": HearingSeat.Capacity,
     "agreement_forms": Agreement.Form,
     "obligation_types": Obligation.Type,
@@ -101,6 +111,7 @@ class MarkKindSerializer(EntrySerializer):
 
 class StageEntrySerializer(EntrySerializer):
     records = EntrySerializer(many=True, help_text="该环节记录的必填项")
+    lists = EntrySerializer(many=True, help_text="须随该环节提交的清单")
     skippable = serializers.BooleanField(help_text="可否说明理由后省略")
 
 
@@ -180,6 +191,7 @@ def _stage(stage: Stage) -> dict[str, Any]:
         "code": stage.value,
         "name": stage.label,
         "records": _entries(RECORDS[stage].items()),
+        "lists": _entries(HEARING_LISTS.get(stage, {}).items()),
         "skippable": stage in SKIPPABLE,
     }
 

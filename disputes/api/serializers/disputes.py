@@ -42,14 +42,14 @@ from disputes.api.serializers.risk import RiskAssessmentSerializer
 from disputes.api.serializers.sessions import SessionSerializer
 from disputes.api.serializers.steps import StepBodySerializer
 from disputes.choices import Source, Track
-from disputes.guards import closing
+from disputes.guards import closing, conversion
 from disputes.models import Dispute, DisputeEvent, MediationSession
 from disputes.transitions import STEPS, TRANSITIONS
 
 STEP_CHOICES = [(name, TRANSITIONS[name].label) for name in STEPS]
 CONVERSIONS = [("penalty", "转处罚"), ("criminal", "转刑事")]
 CONVERSION_GROUNDS = [
-    item for grounds in closing.CONVERSION_GROUNDS.values() for item in grounds.items()
+    item for grounds in conversion.CONVERSION_GROUNDS.values() for item in grounds.items()
 ]
 SETTLED_BY = list(closing.SETTLED_BY.items())
 EXCERPT = 120  # characters of the summary that a list shows
@@ -168,8 +168,7 @@ class DisputeSerializer(DisputeRowSerializer):
         "findings__found_by", "evidence__obtained_by", "appraisals", "notices__told_by",
         "recusals__officer", "recusals__decided_by", "warning_decisions__decided_by",
         "parties__representatives", "sessions__participants", "sessions__guests",
-        "sessions__host", "hearings__seats", "hearings__stages__recorded_by",
-        "hearings__opinions", "hearings__proposed_by", "confirmations",
+        "sessions__host", *(f"hearings__{rows}" for rows in HearingSerializer.READ), "confirmations",
         *(f"agreements__{rows}" for rows in AgreementSerializer.READ), "referrals", "follow_ups__visited_by",
         "risk_assessments__level", "risk_assessments__assessed_by",
         "risk_assessments__suggested", "risk_assessments__leader", "reviews__submitted_by",
@@ -258,6 +257,9 @@ class StepSerializer(StepBodySerializer):
     performed = serializers.BooleanField(required=False, help_text="和解已经履行")
     applied_by_all = serializers.BooleanField(required=False, help_text="各方已书面申请")
     approved_by = Text(50, required=False, allow_blank=True, help_text="批准的负责人")
+    granted = serializers.BooleanField(
+        required=False, help_text="是否同意解除涉家庭暴力标记；由申请人以外的所长决定"
+    )
 
 
 class EventSerializer(serializers.ModelSerializer[DisputeEvent]):

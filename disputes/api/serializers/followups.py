@@ -46,7 +46,7 @@ class VisitSerializer(StrictSerializer):
 class RecordFollowUpSerializer(StepBodySerializer, VisitSerializer):
     held_on = BusinessDay()
     sample = OnFile(
-        SampledCase, required=False, help_text="抽查回访的，为抽中记录的编号；由被指派的民警办理"
+        SampledCase, required=False, help_text="抽中记录编号，抽查回访的填写；由被指派的民警办理"
     )
 
 

@@ -66,7 +66,7 @@ class HolidayNoticeSerializer(StrictSerializer):
     """A notice as JSON. Weekends off may be named or left out."""
 
     days = NoticeDaySerializer(  # type: ignore[call-arg]
-        many=True, allow_empty=False, max_length=MOST_DAYS
+        many=True, allow_empty=False, max_length=MOST_DAYS, help_text="放假日和上班日"
     )
 
     def validate_days(self, days: list[dict[str, Any]]) -> list[dict[str, Any]]:

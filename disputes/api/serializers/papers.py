@@ -18,6 +18,7 @@ from disputes.papers import BY_CODE
 
 CODES = [(code, paper.name) for code, paper in BY_CODE.items()]
 FORMATS = [("docx", "Word 文档"), ("pdf", "PDF")]
+BATCH_FORMATS = [("zip", "每份一个 Word 文档"), ("pdf", "合并的 PDF")]
 
 
 class PaperSerializer(serializers.ModelSerializer[Paper]):
@@ -77,6 +78,9 @@ class FileForm(QueryForm):
     """In which format."""
 
     file_format = serializers.ChoiceField(FORMATS, default="docx", help_text="文件格式")
+    original = serializers.BooleanField(
+        default=False, help_text="是否为出具时的原文件（没有手写签名和印章，与摘要一致）"
+    )
 
 
 class FilesForm(QueryForm):
@@ -86,6 +90,7 @@ class FilesForm(QueryForm):
         child=serializers.IntegerField(min_value=1), required=False, max_length=200,
         help_text="文书编号（id），可重复；缺省为全部有效文书",
     )  # fmt: skip
+    file_format = serializers.ChoiceField(BATCH_FORMATS, default="zip", help_text="文件格式")
 
 
 class PaperFieldSerializer(serializers.Serializer[Any]):

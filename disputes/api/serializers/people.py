@@ -66,7 +66,7 @@ class _Person(StrictSerializer):
         required=False, allow_null=True, help_text="出生日期；填写居民身份证号码时由号码得出"
     )
     adult_confirmed = serializers.BooleanField(
-        required=False, help_text="出生日期未知时，已核实年满十八周岁"
+        required=False, help_text="已核实成年，出生日期未知时填写"
     )
     document_type = serializers.ChoiceField(
         DocumentType.choices, required=False, help_text="证件类型，缺省为居民身份证"

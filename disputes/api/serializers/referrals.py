@@ -106,7 +106,7 @@ class ReferSerializer(StepBodySerializer):
 
     kind = serializers.ChoiceField(
         Referral.Kind.choices, default=Referral.Kind.REFER,
-        help_text="移交协办由本单位继续负责；移送主办经签收后由接收单位负责",
+        help_text="移交类别；移交协办由本单位继续负责，移送主办经签收后由接收单位负责",
     )  # fmt: skip
     receiver = serializers.ChoiceField(Receiver.choices, help_text="接收单位类别")
     receiver_name = Text(100, help_text="接收单位名称")

@@ -4,20 +4,24 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.validators import RegexValidator
+from django.db.models import Q
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.exceptions import ValidationError
 
 from config.rest.pagination import PageForm
 from config.rest.serializers import StrictSerializer
+from disputes.api.paging import KeyPageForm
 from disputes.api.serializers.fields import Moment
 from disputes.api.serializers.followups import SampleSerializer
 from disputes.api.serializers.method import RatioSerializer
 from disputes.api.serializers.units import VisibleUnit
-from disputes.models import FollowUp, SampledCase, SampleDraw
+from disputes.models import FollowUp, Officer, SampledCase, SampleDraw
 from disputes.services.followup import Satisfaction
 
 MOST = 1000  # cases of one draw
+ASSIGNEE = RegexValidator(r"\A(me|[0-9]{1,18})\Z", "请填 me 或者民警编号")
 
 
 class DrawSerializer(serializers.ModelSerializer[SampleDraw]):
@@ -54,6 +58,34 @@ class DrawnCaseSerializer(SampleSerializer):
         model = SampledCase
         fields = [*SampleSerializer.Meta.fields, "number", "held_on", "satisfaction"]
         read_only_fields = fields
+
+
+class SampleListSerializer(DrawnCaseSerializer):
+    """A drawn case on somebody's list of work: of which station, drawn when."""
+
+    unit_name = serializers.CharField(source="unit.name", read_only=True, help_text="单位名称")
+    drawn_at = Moment(source="draw.drawn_at", read_only=True, help_text="抽取时间")
+
+    class Meta(DrawnCaseSerializer.Meta):
+        fields = [*DrawnCaseSerializer.Meta.fields, "unit", "unit_name", "drawn_at"]
+        read_only_fields = fields
+
+
+class SampleFilters(KeyPageForm):
+    """What the list of drawn cases may be narrowed by."""
+
+    assignee = serializers.CharField(
+        required=False, validators=[ASSIGNEE], help_text="me 为指派给本人的，或者民警编号"
+    )
+    done = serializers.BooleanField(required=False, help_text="是否已经回访")
+
+    def query(self, officer: Officer) -> Q:
+        given, found = self.validated_data, Q()
+        if who := given.get("assignee"):
+            found &= Q(assigned_to=officer.pk if who == "me" else int(who))
+        if "done" in given:
+            found &= Q(follow_up__isnull=not given["done"])
+        return found
 
 
 class SatisfactionOfDrawSerializer(serializers.Serializer[Satisfaction]):

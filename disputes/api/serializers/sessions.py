@@ -10,6 +10,7 @@ from disputes.api.serializers.fields import (
     MOST_PARTIES,
     BusinessDay,
     Colleague,
+    Moment,
     Name,
     OnFile,
     Text,
@@ -44,6 +45,8 @@ class GuestSerializer(serializers.ModelSerializer[SessionGuest]):
 class SessionSerializer(serializers.ModelSerializer[MediationSession]):
     """One mediation with its participants."""
 
+    began_at = Moment(read_only=True, allow_null=True, help_text="开始时间")
+    ended_at = Moment(read_only=True, allow_null=True, help_text="结束时间")
     host_name = serializers.CharField(source="host.name", read_only=True, help_text="主持人姓名")
     second_reason = serializers.ChoiceField(
         MediationSession.SecondReason.choices, read_only=True, allow_blank=True
@@ -55,7 +58,7 @@ class SessionSerializer(serializers.ModelSerializer[MediationSession]):
     class Meta:
         model = MediationSession
         fields = [
-            "id", "ordinal", "track", "mode", "held_on", "place", "host", "host_name",
+            "id", "ordinal", "track", "mode", "held_on", "began_at", "ended_at", "place", "host", "host_name",
             "second_officer", "in_case_area", "recorder",
             "facts_found", "record", "recording", "outcome", "second_reason", "version",
             "participants", "guests", "persuasions",
@@ -90,11 +93,13 @@ class MeetingSerializer(StrictSerializer):
     """What every kind of session records."""
 
     participants = AttendSerializer(  # type: ignore[call-arg]
-        many=True, allow_empty=False, max_length=MOST_PARTIES
+        many=True, allow_empty=False, max_length=MOST_PARTIES, help_text="参加的当事人"
     )
     guests = InviteSerializer(  # type: ignore[call-arg]
-        many=True, required=False, max_length=50
+        many=True, required=False, max_length=50, help_text="邀请参加的人员"
     )
+    began_at = Moment(required=False, help_text="开始时间，须在调解当日")
+    ended_at = Moment(required=False, help_text="结束时间；尚未结束的不填")
     place = Text(200, help_text="调解地点")
     host = Colleague(required=False, help_text="主持人，缺省为本人")
     second_officer = Colleague(required=False, help_text="参加调解的另一名民警")
@@ -117,11 +122,20 @@ class HoldSessionSerializer(StepBodySerializer, MeetingSerializer):
     """A session to be put on file."""
 
     persuasions = _persuasions()
-    mode = serializers.ChoiceField(PLAIN_MODES, help_text="调解方式：普通或者联合")
+    mode = serializers.ChoiceField(PLAIN_MODES, help_text="调解方式，普通或者联合")
     held_on = BusinessDay()
     second_reason = serializers.ChoiceField(
         MediationSession.SecondReason.choices, required=False, help_text="再次调解事由"
     )
+
+
+class JoinSessionSerializer(StepBodySerializer):
+    """Parties put on file after the mediation began."""
+
+    participants = AttendSerializer(  # type: ignore[call-arg]
+        many=True, allow_empty=False, max_length=MOST_PARTIES, help_text="参加的当事人"
+    )
+    joined_on = BusinessDay()
 
 
 class RefuseSerializer(StepBodySerializer):
@@ -138,6 +152,7 @@ class EndSessionSerializer(StepBodySerializer):
     persuasions = _persuasions()
     outcome = serializers.ChoiceField(OUTCOMES, help_text="结果")
     record = Text(8000, required=False, allow_blank=True, default="", help_text="调解经过")
+    ended_at = Moment(required=False, help_text="结束时间")
     ended_on = BusinessDay()
 
 
@@ -160,5 +175,5 @@ class OnTheSpotSerializer(StepBodySerializer):
     evidence = EvidenceItemSerializer(  # type: ignore[call-arg]
         many=True, required=False, max_length=50, help_text="证据；治安案件尚无证据的必填"
     )
-    session = SpotMeetingSerializer()
-    agreement = AgreementTextSerializer()
+    session = SpotMeetingSerializer(help_text="调解")
+    agreement = AgreementTextSerializer(help_text="协议")

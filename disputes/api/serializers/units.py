@@ -21,9 +21,15 @@ class UnitSerializer(serializers.ModelSerializer[Unit]):
 
     class Meta:
         model = Unit
-        fields = ["id", "code", "name", "level", "parent", "path", "is_active", "version"]
+        fields = [
+            "id", "code", "name", "short_name", "level", "parent", "path", "phone", "is_active",
+            "version",
+        ]  # fmt: skip
         read_only_fields = fields
-        extra_kwargs = {"path": {"help_text": "树中位置；下级的路径以上级的路径开头"}}
+        extra_kwargs = {
+            "path": {"help_text": "树中位置；下级的路径以上级的路径开头"},
+            "short_name": {"help_text": "文书编号中的单位字，如“庆公（玄）”；为空时用机构代码"},
+        }
 
 
 class VisibleUnit(serializers.PrimaryKeyRelatedField[Unit]):
@@ -41,8 +47,22 @@ class CreateUnitSerializer(StrictSerializer):
 
     code = CleanedField(identity.organ_code, max_length=20, help_text="机构代码，GA/T 380，12位")
     name = Text(60, help_text="单位名称")
+    short_name = Text(
+        12, required=False, allow_blank=True, help_text="文书编号中的单位字，如“庆公（玄）”"
+    )
     level = serializers.ChoiceField(UnitLevel.choices, help_text="层级")
     parent = VisibleUnit(help_text="上级单位编号")  # type: ignore[assignment]
+
+
+class ChangeUnitSerializer(StrictSerializer):
+    """What may change of a unit without moving it: only the fields that are sent."""
+
+    name = Text(60, required=False, help_text="单位名称")
+    short_name = Text(
+        12, required=False, allow_blank=True, help_text="文书编号中的单位字，如“庆公（玄）”"
+    )
+    phone = Text(20, required=False, allow_blank=True, help_text="联系电话")
+    is_active = serializers.BooleanField(required=False, help_text="在用")
 
 
 class MoveUnitSerializer(StrictSerializer):

@@ -28,7 +28,7 @@ from disputes.api.serializers.disputes import (
 from disputes.api.serializers.people import SearchSerializer
 from disputes.api.views.base import CaseView
 from disputes.models import Dispute
-from disputes.services import audit, intake
+from disputes.services import audit, intake, marks
 
 TAGS = ["矛盾纠纷"]
 REGISTER = OpenApiExample(
@@ -186,7 +186,7 @@ class EventsView(CaseView):
 
     def get_queryset(self) -> Any:
         dispute = get_object_or_404(self.visible(), pk=self.kwargs["dispute_id"])
-        return dispute.events.select_related("actor")
+        return marks.history(dispute, reader=self.officer).select_related("actor")
 
     @extend_schema(operation_id="disputes_events_list", tags=TAGS, summary="流转记录")
     def list(self, request: Request, dispute_id: int) -> Response:

@@ -1,4 +1,4 @@
-"""Sessions, on-the-spot mediation and hearings."""
+"""Sessions and on-the-spot mediation."""
 
 from __future__ import annotations
 
@@ -11,14 +11,10 @@ from rest_framework.response import Response
 
 from config.rest.concurrency import if_match
 from config.rest.idempotency import idempotent
-from disputes.api.serializers.hearings import (
-    HearingSerializer,
-    HoldStageSerializer,
-    ProposeHearingSerializer,
-)
 from disputes.api.serializers.sessions import (
     EndSessionSerializer,
     HoldSessionSerializer,
+    JoinSessionSerializer,
     OnTheSpotSerializer,
     RefuseSerializer,
     SessionSerializer,
@@ -26,11 +22,10 @@ from disputes.api.serializers.sessions import (
 from disputes.api.serializers.standing import answering
 from disputes.api.views.base import RecordView
 from disputes.casefile import CaseFile
-from disputes.models import Hearing, MediationSession
-from disputes.services import hearing as hearings
+from disputes.models import MediationSession
 from disputes.services import mediation, method
 
-TAGS, HEARING_TAGS = ["调解"], ["听证式调解"]
+TAGS = ["调解"]
 SPOT_FACTS = ("minor", "facts_clear", "loss_undisputed", "performed_now")
 
 
@@ -58,6 +53,25 @@ class SessionsView(RecordView):
     @extend_schema(operation_id="sessions_retrieve", tags=TAGS, summary="调解详情")
     def retrieve(self, request: Request, dispute_id: int, pk: int) -> Response:
         return self.current()
+
+    @extend_schema(
+        operation_id="sessions_join",
+        tags=TAGS,
+        summary="补充到场当事人",
+        description=(
+            "调解开始后才登记的当事人，补充登记其是否同意调解和到场情况；协议生效前每名当事人都须有记录。"
+            "If-Match 为该次调解的 ETag。"
+        ),
+        request=JoinSessionSerializer,
+        responses=answering(SessionSerializer),
+    )
+    @if_match
+    def join(self, request: Request, dispute_id: int, pk: int) -> Response:
+        with self.open_case() as case:
+            session = self.on_file(case)
+            given = self.read(JoinSessionSerializer, case=case)
+            mediation.join_session(case, session, actor=self.officer, **given)
+        return self.answer(case, session)
 
     @extend_schema(
         operation_id="sessions_refuse",
@@ -114,47 +128,3 @@ class SessionsView(RecordView):
             facts: dict[str, Any] = {name: given.pop(name) for name in SPOT_FACTS}
             mediation.mediate_on_the_spot(case, actor=self.officer, facts=facts, **given)
         return self.answer(case, case.rows(MediationSession)[-1], 201)
-
-
-class HearingsView(RecordView):
-    model = Hearing
-    serializer_class = HearingSerializer
-
-    @extend_schema(
-        operation_id="hearings_create",
-        tags=HEARING_TAGS,
-        summary="提出听证式调解",
-        request=ProposeHearingSerializer,
-        responses={201: answering(HearingSerializer)},
-    )
-    @idempotent
-    def create(self, request: Request, dispute_id: int) -> Response:
-        with self.open_case() as case:
-            given = self.read(ProposeHearingSerializer, case=case)
-            hearing = hearings.propose(
-                case, actor=self.officer, on=given.pop("proposed_on"), **given
-            )
-        return self.answer(case, hearing, 201)
-
-    @extend_schema(operation_id="hearings_retrieve", tags=HEARING_TAGS, summary="听证式调解详情")
-    def retrieve(self, request: Request, dispute_id: int, pk: int) -> Response:
-        return self.current()
-
-    @extend_schema(
-        operation_id="hearings_hold_stage",
-        tags=HEARING_TAGS,
-        summary="记录听证环节",
-        description=(
-            "十四个环节依次记录，各环节的必填项见 dictionaries 的 hearing_stages。"
-            "If-Match 为该听证式调解的 ETag。"
-        ),
-        request=HoldStageSerializer,
-        responses={201: answering(HearingSerializer)},
-    )
-    @if_match
-    def hold_stage(self, request: Request, dispute_id: int, pk: int) -> Response:
-        with self.open_case() as case:
-            hearing = self.on_file(case)
-            given = self.read(HoldStageSerializer, case=case)
-            hearings.hold_stage(case, pk, actor=self.officer, **given)
-        return self.answer(case, hearing, 201)

@@ -37,14 +37,18 @@ from disputes.api.serializers.papers import (
 from disputes.api.serializers.standing import answering
 from disputes.api.views.base import OfficerView, RecordView
 from disputes.casefile import CaseFile
+from disputes.errors import RuleViolation
 from disputes.models import Paper
 from disputes.papers.fields import shapes
-from disputes.papers.pdf import PdfUnavailable, convert
+from disputes.papers.pdf import PdfUnavailable, convert, convert_all
 from disputes.services import papers as service
+from disputes.services.signing import with_signatures
+from disputes.volumes.pages import joined
 
 TAGS, TEMPLATE_TAGS = ["文书"], ["文书模板"]
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 PDF, ZIP = "application/pdf", "application/zip"
+MOST_PRINTED = 50  # papers in one PDF; a request waits for it
 
 
 class NoPdf(APIException):
@@ -137,7 +141,8 @@ class PaperFilesView(RecordView):
         operation_id="papers_file",
         tags=TAGS,
         summary="下载文书",
-        description="含完整身份信息，每次下载记入审计。未安装 LibreOffice 时不能转换 PDF（503）。",
+        description="含完整身份信息，每次下载记入审计。有手写签名、印章的，随文书一并输出；"
+        "original 为真时是出具时的原文件，与摘要一致。未安装 LibreOffice 时不能转换 PDF（503）。",
         parameters=[FileForm],
         responses={
             (200, DOCX): OpenApiTypes.BINARY,
@@ -148,9 +153,10 @@ class PaperFilesView(RecordView):
         },
     )
     def retrieve(self, request: Request, dispute_id: int, pk: int) -> HttpResponse:
-        as_pdf = FileForm.of(request).validated_data["file_format"] == "pdf"
+        wanted = FileForm.of(request).validated_data
+        as_pdf = wanted["file_format"] == "pdf"
         paper = get_object_or_404(self.get_queryset(), pk=pk)
-        content = self._contents([paper])[paper]
+        content = self._contents([paper], signed=not wanted["original"])[paper]
         if not as_pdf:
             return _file(content, DOCX, f"{paper.name}.docx")
         try:
@@ -162,22 +168,37 @@ class PaperFilesView(RecordView):
         operation_id="papers_files",
         tags=TAGS,
         summary="批量下载文书",
-        description="一个 zip 文件，每份文书一个 Word 文档；记入审计。",
+        description="一个 zip 文件，每份文书一个 Word 文档；或者合并成一个 PDF，用于批量打印。记入审计。",
         parameters=[FilesForm],
-        responses={(200, ZIP): OpenApiTypes.BINARY},
+        responses={
+            (200, ZIP): OpenApiTypes.BINARY,
+            (200, PDF): OpenApiTypes.BINARY,
+            (503, ProblemRenderer.media_type): OpenApiResponse(
+                ProblemSerializer, NoPdf.default_detail
+            ),
+        },
     )
     def list(self, request: Request, dispute_id: int) -> HttpResponse:
-        wanted = FilesForm.of(request).validated_data.get("papers")
+        asked = FilesForm.of(request).validated_data
+        wanted = asked.get("papers")
         if not self.visible().filter(pk=dispute_id).exists():
             raise Http404
         found = self.get_queryset()
         rows = found.filter(voided_on=None) if wanted is None else found.filter(pk__in=wanted)
         if wanted is not None and len(rows) != len(set(wanted)):
             raise Http404
-        return _file(_zipped(self._contents(rows)), ZIP, "papers.zip")
+        if asked["file_format"] == "zip":
+            return _file(_zipped(self._contents(rows)), ZIP, "papers.zip")
+        if not 0 < len(rows) <= MOST_PRINTED:
+            raise RuleViolation(f"一次打印1至{MOST_PRINTED}份文书", code="PAPERS_TO_PRINT")
+        try:
+            return _file(joined(convert_all([*self._contents(rows).values()])), PDF, "papers.pdf")
+        except PdfUnavailable:
+            raise NoPdf from None
 
-    def _contents(self, rows: Any) -> dict[Paper, bytes]:
-        return service.read(rows, actor=self.officer, request_id=self.request_id)
+    def _contents(self, rows: Any, *, signed: bool = True) -> dict[Paper, bytes]:
+        found = service.read(rows, actor=self.officer, request_id=self.request_id)
+        return with_signatures(found) if signed else found
 
 
 def _zipped(contents: dict[Paper, bytes]) -> bytes:

@@ -11,6 +11,7 @@ from rest_framework.response import Response
 from config.rest.concurrency import if_match
 from config.rest.idempotency import idempotent
 from config.rest.pagination import KeysetPagination
+from disputes.api.paging import KeyPagination
 from disputes.api.permissions import HandlesCases
 from disputes.api.serializers.followups import AssignSerializer, SampleSerializer
 from disputes.api.serializers.samples import (
@@ -18,6 +19,8 @@ from disputes.api.serializers.samples import (
     DrawDetailSerializer,
     DrawFilters,
     DrawSerializer,
+    SampleFilters,
+    SampleListSerializer,
 )
 from disputes.api.serializers.standing import answering
 from disputes.api.views.base import OfficerView, RecordView
@@ -78,6 +81,29 @@ class DrawsView(OfficerView):
         rows = ("cases__dispute", "cases__assigned_to", "cases__follow_up")
         draw = get_object_or_404(self.get_queryset().prefetch_related(*rows), pk=pk)
         return Response(DrawDetailSerializer(draw).data, status=status)
+
+
+class SampleListView(OfficerView):
+    """Drawn cases of the own unit and below: who follows up what."""
+
+    permission_classes = [*OfficerView.permission_classes, HandlesCases]
+    serializer_class = SampleListSerializer
+    pagination_class = KeyPagination
+    query_form = SampleFilters
+    page_key = "-id"
+
+    @extend_schema(
+        operation_id="follow_up_samples_list",
+        tags=TAGS,
+        summary="抽中的纠纷列表",
+        description="本单位及下级抽中的纠纷，最新抽取的在前；assignee=me&done=false 为本人待办的抽查回访。",
+    )
+    def list(self, request: Request) -> Response:
+        form = SampleFilters.of(request)
+        rows = SampledCase.objects.visible_to(self.officer).filter(form.query(self.officer))
+        read = ("dispute", "unit", "draw", "assigned_to", "follow_up")
+        page = self.paginate_queryset(rows.select_related(*read).defer("draw__population"))
+        return self.get_paginated_response(self.get_serializer(page, many=True).data)
 
 
 class SamplesView(RecordView):

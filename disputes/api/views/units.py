@@ -20,6 +20,7 @@ from disputes.api.filters import OfficerFilters, UnitFilters
 from disputes.api.paging import KeyPagination
 from disputes.api.permissions import ReadOrSystemAdmin
 from disputes.api.serializers.units import (
+    ChangeUnitSerializer,
     CreateUnitSerializer,
     MeSerializer,
     MoveUnitSerializer,
@@ -28,7 +29,6 @@ from disputes.api.serializers.units import (
     UnitSerializer,
 )
 from disputes.api.views.base import OfficerView
-from disputes.errors import RuleViolation
 from disputes.models import Officer, Unit
 from disputes.services import audit, units
 
@@ -87,7 +87,8 @@ class UnitsView(VersionedMixin, OfficerView):
         tags=TAGS,
         summary="导入单位",
         description=(
-            "仅系统管理员。CSV 的列为：机构代码,单位名称,层级,上级代码。全部导入或者全部不导入；"
+            "仅系统管理员。CSV 的列为：机构代码,单位名称,层级,上级代码，可另有文书简称。"
+            "全部导入或者全部不导入；"
             "已存在且内容相同的单位不变，因此可以重复提交。"
         ),
         request={
@@ -103,14 +104,28 @@ class UnitsView(VersionedMixin, OfficerView):
     )
     @transaction.atomic
     def import_csv(self, request: Request) -> Response:
-        created = units.import_units(csv_lines(request))
-        mine = Unit.objects.visible_to(self.officer).filter(pk__in=[u.pk for u in created])
-        if mine.count() != len(created):
-            raise RuleViolation("只能导入本单位以下的单位", code="UNIT_OUTSIDE")
+        created = units.import_units(csv_lines(request), actor=self.officer)
         for unit in created:
             self._account("create_unit", unit)
         body = {"created": len(created), "units": self.get_serializer(created, many=True).data}
         return Response(body, status=201)
+
+    @extend_schema(
+        operation_id="units_change",
+        tags=TAGS,
+        summary="更正单位信息",
+        description="仅系统管理员。名称、文书简称、电话和是否在用；已出具的文书编号不变。",
+        request=ChangeUnitSerializer,
+        responses=UnitSerializer,
+    )
+    @if_match
+    @transaction.atomic
+    def partial_update(self, request: Request, pk: int) -> Response:
+        unit = get_object_or_404(self.get_queryset(), pk=pk)
+        given = self.read(ChangeUnitSerializer)
+        unit = units.change_unit(unit.pk, expected=self.expected_version(unit.pk), **given)
+        self._account("change_unit", unit)
+        return self._answer(unit)
 
     @extend_schema(
         operation_id="units_move",

@@ -4,18 +4,10 @@ import pytest
 
 from disputes.models import Dispute, FollowUp, HearingStage, Party
 from tests.disputes.api.addresses import OF_A_CASE
-from tests.disputes.api.asking import (
-    LIST,
-    Api,
-    applied_to_court,
-    created,
-    done,
-    one,
-    problem,
-    register,
-)
+from tests.disputes.api.asking import LIST, Api, created, done, one, problem, register
+from tests.disputes.api.folders import a_row_in_every_folder, addressed
 from tests.disputes.refusing import everything_about
-from tests.factories import DAY, act, make_candidate, make_case, make_sample
+from tests.factories import make_case
 
 pytestmark = pytest.mark.django_db
 NEW = {"track": "civil", "kind": "debt.loan", "source": "walk_in", "summary": "借款两万元未还"}
@@ -24,43 +16,7 @@ WRITES = [op for op in OF_A_CASE if op.method != "get"]
 
 @pytest.fixture
 def dispute(chief):
-    dispute = make_case("mediating", chief)
-    for action in (
-        "represent",
-        "refer",
-        "propose_hearing",
-        "draft_agreement",
-        "request_appraisal",
-        "request_recusal",
-        "submit_review",
-        "issue_paper",
-    ):
-        act(dispute, action, chief, DAY)
-    make_sample(dispute)
-    make_candidate(dispute)
-    applied_to_court(dispute)
-    dispute.refresh_from_db()
-    return dispute
-
-
-def rows(dispute):
-    """A row of each folder below the dispute, by its name."""
-    folders = (
-        "parties",
-        "representatives",
-        "sessions",
-        "hearings",
-        "agreements",
-        "confirmations",
-        "referrals",
-        "appraisals",
-        "papers",
-        "recusals",
-        "recurrences",
-        "reviews",
-        "samples",
-    )
-    return {name: getattr(dispute, name).first() for name in folders}
+    return a_row_in_every_folder(chief)
 
 
 @pytest.mark.parametrize("bad", [
@@ -69,10 +25,9 @@ def rows(dispute):
     '{"reason": {"deep": []}}', '{"occurred_on": 20260302}', '{"id_number": 123}',
 ])  # fmt: skip
 def test_a_body_of_the_wrong_shape_is_refused_everywhere(bad, api, dispute):
-    before, below = everything_about(dispute), rows(dispute)
+    before = everything_about(dispute)
     for operation in WRITES:
-        folder = operation.route.split("/")[2]
-        row = below[folder] if "<int:pk>" in operation.route else dispute
+        row = addressed(operation, dispute)
         headers = {"If-Match": f'"{row.pk}-{row.version}"', "Idempotency-Key": "k-0000001"}
         answer = api.client.generic(
             operation.method.upper(), operation.path(dispute_id=dispute.pk, pk=row.pk), bad,
@@ -248,9 +203,15 @@ def test_stages_ask_for_what_the_domain_reads_from_their_record(api, dispute):
         return [e["field"] for e in problem(answer, 400, "INVALID")["errors"]]
 
     consent = {"party": 1, "to_hearing": True, "to_disclosure": True}
-    assert refused("consent", {"consents": [consent]}) == ["record.consents.0.party"]
-    assert refused("consent", {"consents": [{"party": {}}]}) == ["record.consents.0.party"]
-    assert refused("consent", {"consents": 1}) == ["record.consents"]
+    assert refused("consent", {}, consents=[consent]) == ["consents.0.party"]
+    assert refused("consent", {}, consents=[{"party": {}}]) == ["consents.0.party"]
+    assert refused("consent", {}, consents=1) == ["consents"]
+    assert refused("panel", {}, seats=[{"seat": "member", "unrelated": True}]) == ["seats.0.name"]
+    assert refused("opening", {}, attendance=[{"attended": True}]) == ["attendance.0.name"]
+    assert refused("mediation", {}, proposals=[
+        {"mode": "back_to_back", "content": "让步", "answer": "accepted"}
+    ]) == ["proposals.0.party"]  # fmt: skip
+    assert refused("statements", {}, began_at="2026-06-30T09:00:00+08:00") == ["began_at"]
     assert refused("notice", {"scheduled_on": 5}) == ["record.scheduled_on"]
     assert refused("opening", {"second_reason": "other"}) == ["record.second_reason"]
     assert refused("initiation", {}, follow_up={"method": "phone", "visited": "李明"}) == [

@@ -14,13 +14,14 @@ from disputes.models import Kind, RiskLevel
 from disputes.transitions import ROWS, TRANSITIONS
 from disputes.workflow import available_actions
 from tests.disputes.api.asking import done, one, problem
-from tests.factories import DAY, act, make_case
+from tests.factories import DAY, act, make_case, make_officer
 
 pytestmark = pytest.mark.django_db
 PATH = "/api/v1/dictionaries/"
 MISSING = {
     "REASON_MISSING", "SUE_NOTICE_MISSING", "CONVERSION_TARGET_MISSING",
     "CONVERSION_GROUND_MISSING", "SETTLEMENT_NOT_APPROVED", "TRAFFIC_APPLICATION_MISSING",
+    "DV_CLEARANCE_UNDECIDED",
 }  # fmt: skip
 
 
@@ -55,6 +56,7 @@ def test_stages_of_a_hearing_say_what_they_must_record(document):
 
     assert list(stages) == list(RECORDS)
     assert {"code": "served_on", "name": "告知书送达日期"} in stages["consent"]["records"]
+    assert stages["consent"]["lists"] == [{"code": "consents", "name": "各方同意情况"}]
     assert [code for code, stage in stages.items() if stage["skippable"]] == [
         "questions", "final_statements",
     ]  # fmt: skip
@@ -78,7 +80,7 @@ def test_actions_are_those_of_the_table(document):
 GIVEN = {
     "reason": "事由", "remedies_told": True, "convert_to": "penalty", "ground": "refused",
     "settled_by": "committee", "performed": True, "applied_by_all": True, "approved_by": "赵所长",
-    "determined_on": DAY, "applied_on": DAY,
+    "determined_on": DAY, "applied_on": DAY, "granted": True,
 }  # fmt: skip
 
 
@@ -89,7 +91,10 @@ def test_the_facts_it_asks_for_are_those_without_which_a_step_is_refused(documen
         if step["code"] == "change_track" or track not in step["tracks"]:
             continue
         facts = {f["code"]: GIVEN[f["code"]] for f in step["facts"] if track in f["tracks"]}
-        dispute = make_case(step["sources"][0], chief, track=track)
+        clears = step["code"] == "decide_clearance"
+        dispute = make_case(step["sources"][0], chief, track=track, domestic_violence=clears)
+        if clears:
+            act(dispute, "ask_clearance", make_officer(chief.unit), DAY)
         for fact in facts:
             with pytest.raises(RuleViolation) as refusal:
                 act(dispute, step["code"], chief, DAY, **facts | {fact: None})

@@ -11,11 +11,12 @@ from disputes.choices import Role, Track
 from disputes.models import Review, SampledCase, SampleDraw
 from disputes.services import followup
 from tests.disputes.api.asking import Api, created, done, one, problem
-from tests.factories import DAY, act, days, make_case, make_chief, make_officer
+from tests.factories import DAY, act, days, make_case, make_chief, make_officer, make_station
 
 pytestmark = pytest.mark.django_db
 
 DRAWS, QUEUE = "/api/v1/sample-draws/", "/api/v1/reviews/"
+SAMPLES = "/api/v1/follow-up-samples/"
 PERIOD = {"start": "2026-01-01", "end": "2026-12-31"}
 
 
@@ -128,6 +129,36 @@ def test_a_drawn_case_is_assigned_and_followed_up_by_somebody_else(ended, api, c
     assert detail["cases"][0]["follow_up"] == made_by["id"]
     assert detail["satisfaction"]["satisfied"] == {"count": 1, "of": 1, "percent": "100.00"}
     assert done(api.get(one(sample.dispute_id)))["samples"][0]["follow_up"] == made_by["id"]
+
+
+def test_everybody_sees_the_drawn_cases_that_wait_for_a_visit_of_his_own(ended, api, chief):
+    created(api.post(DRAWS, PERIOD | {"size": 3}))
+    first, second, third = SampledCase.objects.order_by("pk")
+    mine, other = make_officer(chief.unit), make_officer(chief.unit)
+    for sample, officer in ((first, mine), (second, mine), (third, other)):
+        act(sample.dispute, "assign_follow_up", chief, DAY, officer=officer)
+    with case_file(first.dispute_id) as case:
+        followup.record_follow_up(
+            case, actor=mine, held_on=DAY, method="visit", visited="李明",
+            sample=case.row(SampledCase, first.pk),
+        )  # fmt: skip
+    listed = done(Api(mine).get(SAMPLES, {"assignee": "me"}))["results"]
+    assert [row["id"] for row in listed] == [second.pk, first.pk]
+    (todo,) = done(Api(mine).get(SAMPLES, {"assignee": "me", "done": "false"}))["results"]
+    assert (todo["number"], todo["unit_name"]) == (second.dispute.number, chief.unit.name)
+    by_key = done(api.get(SAMPLES, {"assignee": str(other.pk)}))["results"]
+    assert [row["assigned_to_name"] for row in by_key] == [other.name]
+    assert len(done(Api(make_chief(chief.unit.parent)).get(SAMPLES))["results"]) == 3
+    assert done(Api(make_chief(make_station())).get(SAMPLES))["results"] == []
+    problem(api.get(SAMPLES, {"assignee": "everybody"}), 400, "INVALID")
+    problem(Api(make_officer(chief.unit, Role.STATISTICIAN)).get(SAMPLES), 403, "ROLE_FORBIDDEN")
+
+
+def test_the_list_of_drawn_cases_needs_the_same_statements_however_many_there_are(ended, api):
+    created(api.post(DRAWS, PERIOD | {"size": 1}))
+    few = statements(api, SAMPLES)
+    created(api.post(DRAWS, PERIOD | {"size": 4}))
+    assert statements(api, SAMPLES) == few
 
 
 def test_a_draw_needs_the_same_statements_however_many_cases(ended, api):

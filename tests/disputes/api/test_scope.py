@@ -4,83 +4,26 @@ import pytest
 
 from disputes.casefile import case_file
 from disputes.choices import CASE_ROLES, Role
-from disputes.models import (
-    Agreement,
-    Appraisal,
-    Confirmation,
-    Dispute,
-    Hearing,
-    MediationSession,
-    Paper,
-    Party,
-    Recurrence,
-    Recusal,
-    Referral,
-    Representative,
-    Review,
-    SampledCase,
-)
+from disputes.models import Dispute, Party
 from disputes.services import agreement
 from tests import acts
 from tests.disputes.api.addresses import ALL, OF_A_CASE
-from tests.disputes.api.asking import LIST, Api, applied_to_court, done, one, problem
+from tests.disputes.api.asking import LIST, Api, done, one, problem
+from tests.disputes.api.folders import a_row_in_every_folder, addressed
 from tests.disputes.refusing import everything_about
-from tests.factories import (
-    DAY,
-    act,
-    make_candidate,
-    make_case,
-    make_chief,
-    make_officer,
-    make_sample,
-)
+from tests.factories import DAY, make_case, make_chief, make_officer
 
 pytestmark = pytest.mark.django_db
-FOLDERS = {
-    "parties": Party,
-    "representatives": Representative,
-    "sessions": MediationSession,
-    "hearings": Hearing,
-    "agreements": Agreement,
-    "confirmations": Confirmation,
-    "appraisals": Appraisal,
-    "papers": Paper,
-    "recusals": Recusal,
-    "recurrences": Recurrence,
-    "referrals": Referral,
-    "reviews": Review,
-    "samples": SampledCase,
-}
 
 
 @pytest.fixture
 def dispute(chief):
-    """A case with a row in every folder."""
-    dispute = make_case("mediating", chief)
-    for action in (
-        "represent",
-        "refer",
-        "issue_paper",
-        "propose_hearing",
-        "draft_agreement",
-        "request_appraisal",
-        "request_recusal",
-        "submit_review",
-    ):
-        act(dispute, action, chief, DAY)
-    applied_to_court(dispute)
-    dispute.refresh_from_db()
-    make_sample(dispute)
-    make_candidate(dispute)
-    return dispute
+    return a_row_in_every_folder(chief)
 
 
 def ask(operation, dispute, officer):
     """The operation on the rows of `dispute`, with the tag of what stands there now."""
-    folder = operation.route.removeprefix("disputes/<int:dispute_id>/").partition("/")[0]
-    row = dispute
-    if "<int:pk>" in operation.route:
-        row = FOLDERS[folder].objects.filter(dispute=dispute).first()
+    row = addressed(operation, dispute)
     path = operation.path(dispute_id=dispute.pk, pk=row.pk)
     if operation.method == "get":
         return Api(officer).get(path)
@@ -96,7 +39,9 @@ def test_a_case_exists_for_its_own_unit_and_those_above_only(operation, dispute,
     assert everything_about(dispute) == before
     for officer in (own, superior):
         answer = ask(operation, dispute, officer)
-        assert answer.status_code in ({200} if operation.method == "get" else {200, 201, 400, 422})
+        assert answer.status_code in (
+            {200} if operation.method == "get" else {200, 201, 400, 409, 422}
+        )
 
 
 @pytest.mark.parametrize("role", Role)

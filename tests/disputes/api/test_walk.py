@@ -2,7 +2,7 @@
 
 import pytest
 
-from disputes.models import DisputeEvent, FollowUp, MediationSession
+from disputes.models import DisputeEvent
 from tests.disputes.api.asking import LIST, created, done, one
 from tests.factories import NOW
 
@@ -128,70 +128,6 @@ def test_a_security_case_on_the_spot(api):
     assert case["resolved_on"] == case["agreements"][0]["fulfilled_on"] == TODAY
     changes = DisputeEvent.objects.filter(dispute=pk).values_list("change", flat=True)
     assert sum(changes) == 1
-
-
-MEMBERS = [("王所长", "judicial_office_head"), ("钱律师", "lawyer"), ("孙主任", "village_cadre")]
-PANEL = [
-    {"seat": "host", "name": "张所", "capacity": "police", "unrelated": True},
-    {"seat": "recorder", "name": "周记录", "capacity": "police", "unrelated": True},
-    *({"seat": "member", "name": n, "capacity": c, "unrelated": True} for n, c in MEMBERS),
-]
-
-
-def stages(first, second):
-    """The record of each stage, in order; the agreement comes before the conclusion."""
-    both = [{"party": p["id"], "to_hearing": True, "to_disclosure": True} for p in (first, second)]
-    return {
-        "initiation": {"approved_by": "所长", "ground": "久调不决"},
-        "consent": {"served_on": TODAY, "consents": both},
-        "panel": {"conflict_check": "无利害关系"},
-        "notice": {"scheduled_on": TODAY, "place": "村委会"},
-        "opening": {"identity_checked": True, "rights_told": True, "recusal": "无人申请",
-                    "facts_found": "地界以老渠为准"},
-        "statements": {"applicant": "要求恢复地界", "respondent": "愿意协商"},
-        "evidence": {"items": "土地承包证"},
-        "questions": {"questions": "渠是何年修的"},
-        "final_statements": {"text": "愿意和解"},
-        "deliberation": {"opinions": "三名听证员逐人发表"},
-        "opinion": {"text": "以老渠为界", "read_out": True},
-        "mediation": {"proposals": "以老渠为界，补偿八百元"},
-    }  # fmt: skip
-
-
-def test_a_hearing_from_the_proposal_to_the_follow_up(api):
-    pk = created(api.post(LIST, NEIGHBOURS | {"kind": "land.boundary"}))["id"]
-    done(api.step(pk, "accept"))
-    first, second = done(api.get(one(pk)))["parties"]
-    hearing = created(
-        api.post(one(pk, "hearings/"), {"reason": "地界争执多年", "openness": "open"})
-    )
-    here = one(pk, f"hearings/{hearing['id']}/")
-
-    def hold(stage, record, **more):
-        body = {"stage": stage, "record": record, **more}
-        return created(api.post(f"{here}stages/", body, api.tag(here)))
-
-    for stage, record in stages(first, second).items():
-        more = {"seats": PANEL} if stage == "panel" else {}
-        if stage == "deliberation":
-            members = [s for s in done(api.get(here))["seats"] if s["seat"] == "member"]
-            more = {"opinions": [
-                {"seat": s["id"], "text": "以老渠为界", "supports_applicant": True} for s in members
-            ]}  # fmt: skip
-        hold(stage, record, **more)
-    created(api.post(one(pk, "agreements/"), agreement(first, second)))
-    assert done(api.step(pk, "agree"))["state"] == "agreed"
-    hold("conclusion", {"outcome": "agreed"})
-    visit = {"method": "visit", "visited": "李明", "performed": True, "satisfaction": "satisfied"}
-    finished = hold("follow_up", {"result": "双方满意"}, follow_up=visit)
-
-    assert len(finished["stages"]) == 14
-    assert finished["dispute"]["state"] == "agreed"
-    heads = [s["name"] for s in finished["seats"] if s["capacity"] == "judicial_office_head"]
-    assert heads == ["王所长"]
-    session = MediationSession.objects.get(dispute=pk)
-    assert (session.mode, session.outcome, session.pk) == ("hearing", "agreed", finished["session"])
-    assert FollowUp.objects.get(dispute=pk).satisfaction == "satisfied"
 
 
 def test_a_case_is_referred_answered_and_resolved_by_the_receiver(api):

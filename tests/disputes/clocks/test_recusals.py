@@ -32,7 +32,7 @@ def test_every_request_has_its_own_two_days_and_a_decision_meets_them():
     assert stands(met) == (ClockState.MET, days(2), days(2))
     assert stands(open_one) == (ClockState.OVERDUE, days(3), None)
     assert [met.subject, open_one.subject] == [first.pk, second.pk]
-    assert cites(met) == ["《公安机关办理行政案件程序规定》第十七条至第二十五条"]
+    assert cites(met) == ["《公安机关办理行政案件程序规定》第二十一条"]
 
 
 def test_a_last_day_at_a_weekend_moves_to_monday():

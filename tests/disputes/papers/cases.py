@@ -115,7 +115,14 @@ def heard() -> Dispute:
     return hall.dispute
 
 
-MAKERS = (security, performed, spot, settled, peoples, oral, violent, heard)
+def stopped() -> Dispute:
+    """A hearing that ends because a party takes its consent back."""
+    hall = Hall().until("evidence")
+    hall.withdraw("王强")
+    return hall.dispute
+
+
+MAKERS = (security, performed, spot, settled, peoples, oral, violent, heard, stopped)
 
 
 def traffic() -> Dispute:
