@@ -8,6 +8,10 @@ import os
 import sys
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from bench.harness import Comparison
 
 GROUPS = ("http", "rollup", "rebuild", "read", "burst")
 
@@ -22,21 +26,34 @@ def main() -> int:
     from django.conf import settings
 
     from bench import database, http, rollups
-    from bench.harness import as_json, table
+    from bench.harness import as_json, markdown, table
 
     settings.BENCH_URL = database.server_url()
     started, found = time.monotonic(), []
+
+    def ran(group: list[Comparison]) -> None:
+        """What is done is shown at once: a large register takes an hour."""
+        found.extend(group)
+        print(f"{table(group)}\n{time.monotonic() - started:.0f} s\n", flush=True)
+        if options.markdown:
+            options.markdown.write_text(markdown(found))
+
     with database.filled(options.rows) as small:
         if "http" in options.only:
-            found += http.run(small, options.rounds, options.requests)
+            ran(http.run(small, options.rounds, options.requests))
         if set(options.only) != {"http"}:
-            with database.filled(options.large) as large:
-                rollups.prepare(small, large)
-                for name, group in rollups.GROUPS.items():
-                    if name in options.only:
-                        sizes = (options.rows, options.large)
-                        found += group(small, large, sizes, options.rounds)
-    print(f"\n{options.rows} and {options.large} cases, {options.rounds} rounds, alternating; "
+            rollups.prepare(small)
+            if "burst" in options.only:
+                ran(rollups.burst(small, options.rounds))
+            if "rebuild" in options.only:
+                ran(rollups.rebuild(small, options.rows, options.rounds))
+            for size in options.large:
+                with database.filled(size) as large:
+                    rollups.prepare(large)
+                    for name, group in rollups.GROUPS.items():
+                        if name in options.only:
+                            ran(group(small, large, (options.rows, size), options.rounds))
+    print(f"{options.rows} and {', '.join(options.large)} cases, {options.rounds} rounds, alternating; "
           f"times are median (min–max); {time.monotonic() - started:.0f} s\n")  # fmt: skip
     print(table(found), flush=True)
     if options.json:
@@ -49,7 +66,9 @@ def _options() -> argparse.Namespace:
 
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("--rows", choices=SIZES, default=os.environ.get("BENCH_ROWS", "20k"))
-    parser.add_argument("--large", choices=SIZES, default=os.environ.get("BENCH_LARGE", "100k"))
+    parser.add_argument(
+        "--large", nargs="+", choices=SIZES, default=[os.environ.get("BENCH_LARGE", "100k")]
+    )
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--requests", type=int, default=400, help="requests in one round")
     parser.add_argument(
@@ -63,6 +82,7 @@ def _options() -> argparse.Namespace:
         "--report-only", action="store_true", help="print missed goals, do not fail"
     )
     parser.add_argument("--json", type=Path)
+    parser.add_argument("--markdown", type=Path, help="the table for bench/RESULTS.md")
     return parser.parse_args()
 
 

@@ -49,9 +49,14 @@ class Comparison:
             return f"<= {self.at_most:g}"
         return f">= {self.at_least:g}" if self.at_least is not None else "-"
 
-    def run(self, limit: Timed, project: Timed, rounds: int) -> Comparison:
+    @property
+    def verdict(self) -> str:
+        return "" if self.goal == "-" else ("ok" if self.passed else "MISSED")
+
+    def run(self, limit: Timed, project: Timed, rounds: int, *, warm_up: bool = True) -> Comparison:
         """Warm both up, then alternate; the one that begins changes from round to round."""
-        limit(), project()
+        if warm_up:
+            limit(), project()
         for n in range(rounds):
             for timed, times in ((limit, self.limit), (project, self.project))[
                 :: 1 if n % 2 else -1
@@ -62,16 +67,27 @@ class Comparison:
 
 def table(comparisons: list[Comparison]) -> str:
     """All comparisons as aligned text; times as median (min–max) in milliseconds."""
-    rows = [("bench", "limit ms", "project ms", "ratio", "goal", "")]
-    for one in comparisons:
-        verdict = "" if one.goal == "-" else ("ok" if one.passed else "MISSED")
-        rows.append((f"{one.name} / {one.limit_name}", _times(one.limit, one.factor), _times(one.project, one.factor),
-                     f"{one.ratio:.2f}", one.goal, verdict))  # fmt: skip
+    rows = _rows(comparisons)
     widths = [max(len(row[n]) for row in rows) for n in range(6)]
     return "\n".join(
         "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
         for row in rows
     )
+
+
+def markdown(comparisons: list[Comparison]) -> str:
+    """The same table for a document."""
+    head, *rows = (f"| {' | '.join(row)} |" for row in _rows(comparisons))
+    return "\n".join([head, "|---" * 6 + "|", *rows, ""])
+
+
+def _rows(comparisons: list[Comparison]) -> list[tuple[str, ...]]:
+    return [
+        ("bench", "limit ms", "project ms", "ratio", "goal", ""),
+        *((f"{one.name} / {one.limit_name}", _times(one.limit, one.factor),
+           _times(one.project, one.factor), f"{one.ratio:.2f}", one.goal, one.verdict)
+          for one in comparisons),
+    ]  # fmt: skip
 
 
 def _times(seconds: list[float], factor: float) -> str:

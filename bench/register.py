@@ -172,7 +172,8 @@ FROM disputes_disputeevent WHERE change = 1 AND draw(dispute_id, 24, 2) = 0 ORDE
 PARTIES = """
 INSERT INTO disputes_party (uid, role, is_organisation, name, sex, document_type, employer,
     is_active, version, dispute_id, unit_id)
-SELECT md5(d.id || role)::uuid, role, false, name, '0', 'id_card', '', true, 1, d.id, unit_id
+SELECT lpad(to_hex(2 * d.id + (role = 'applicant')::int), 32, '0')::uuid, role, false, name, '0',
+    'id_card', '', true, 1, d.id, unit_id
 FROM disputes_dispute d
 CROSS JOIN (VALUES ('applicant', '李建国'), ('respondent', '王秀英')) AS p (role, name)
 ORDER BY d.id"""
@@ -185,6 +186,14 @@ STEPS = (LEVELS, ANCESTRY, OFFICERS, DISPUTES, EVENTS, SESSIONS, AGREEMENTS, REF
          FOLLOW_UPS, PARTIES, SERIALS)  # fmt: skip
 
 
+# What no constraint needs is dropped first and made anew once the rows are in.
+INDEXES = """
+SELECT indexrelid::regclass::text, pg_get_indexdef(indexrelid) FROM pg_index
+JOIN pg_class ON pg_class.oid = indrelid
+WHERE relname LIKE 'disputes%' AND relnamespace = 'public'::regnamespace
+    AND NOT EXISTS (SELECT FROM pg_constraint WHERE conindid = indexrelid)"""
+
+
 def fill(connection: Connection, size: Size) -> None:
     """Fill an empty, migrated database; commits.
 
@@ -194,11 +203,17 @@ def fill(connection: Connection, size: Size) -> None:
     with connection.transaction():
         connection.execute("SET LOCAL session_replication_role = replica")
         connection.execute("SET LOCAL TimeZone = 'Asia/Shanghai'")
+        connection.execute("SET LOCAL maintenance_work_mem = '512MB'")
         connection.execute(DRAW)
         connection.execute(BLANK)
+        indexes = connection.execute(INDEXES).fetchall()
+        for name, _ in indexes:
+            connection.execute(f"DROP INDEX {name}")
         for step in STEPS:
             for statement in _numbers(step, size).split(";\n"):
                 connection.execute(statement.replace("draw(", "pg_temp.draw("))
+        for _, made in indexes:
+            connection.execute(made)
     connection.autocommit = True
     connection.execute("VACUUM ANALYZE")
 

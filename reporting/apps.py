@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class ReportingConfig(AppConfig):
@@ -7,6 +8,7 @@ class ReportingConfig(AppConfig):
 
     def ready(self) -> None:
         from disputes.signals import case_written
-        from reporting import checks, tasks  # noqa: F401  (checks register themselves)
+        from reporting import checks, tasks, versions  # noqa: F401  (checks register themselves)
 
         case_written.connect(tasks.kick)
+        post_migrate.connect(versions.rebuild_after_migrate, sender=self)

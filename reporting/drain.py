@@ -15,8 +15,9 @@ from datetime import timedelta
 from django.db import connection, transaction
 
 from disputes import clock
-from reporting import rollup
-from reporting.models import Cell, DirtyKey, DrainPass, Reconciliation
+from reporting import balance, rollup
+from reporting.indicators import DEFINITIONS_VERSION
+from reporting.models import Cell, CountedBy, DirtyKey, DrainPass, Reconciliation
 
 logger = logging.getLogger(__name__)
 BATCH = 2000  # keys in one transaction
@@ -66,19 +67,26 @@ def exact_snapshot() -> Iterator[None]:
         yield
 
 
-def rebuild(tell: Callable[[int], object] = lambda step: None) -> int:
-    """Count everything anew from the rows; the number of cells."""
+def rebuild(tell: rollup.Tell = lambda done, total: None) -> int:
+    """Count everything anew from the rows, by the definitions of now; the number of cells."""
     with transaction.atomic(durable=True):
         _execute(LOCK)
         DirtyKey.objects.all().delete()
         rollup.rebuild(tell)
+        CountedBy.objects.update_or_create(pk=1, defaults={"version": DEFINITIONS_VERSION})
         return Cell.objects.count()
+
+
+def outdated() -> bool:
+    """Whether the cells were counted by other definitions than those of now."""
+    return CountedBy.objects.filter(version=DEFINITIONS_VERSION).first() is None
 
 
 def reconcile() -> Reconciliation:
     """Compare every cell with the rows, store the result, repair what differs.
 
-    A difference is a fault of ours and is logged as an error; it must be 0.
+    A difference is a fault of ours and is logged as an error; it must be 0. So is a dispute whose
+    steps do not add up, which nothing here can repair.
     """
     started = time.monotonic()
     with transaction.atomic(durable=True):
@@ -92,10 +100,19 @@ def reconcile() -> Reconciliation:
                 "roll-up differs from the rows in %d places, first %s", len(wrong), wrong[0]
             )
             rollup.rebuild()
+        unbalanced = [
+            {"unit": one.unit, "month": f"{one.month:%Y-%m}", "disputes": one.disputes}
+            for one in balance.broken()
+        ]
+        if unbalanced:
+            logger.error(
+                "steps do not add up in %d months, first %s", len(unbalanced), unbalanced[0]
+            )
         DrainPass.objects.filter(at__lt=clock.now() - KEPT).delete()
         return Reconciliation.objects.create(
-            cells=Cell.objects.count(), differing=len(wrong), seconds=time.monotonic() - started
-        )
+            cells=Cell.objects.count(), differing=len(wrong), unbalanced=unbalanced,
+            seconds=time.monotonic() - started,
+        )  # fmt: skip
 
 
 def _drain_held(limit: int) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 
 Z = Decimal("1.959964")  # 95% of a normal distribution
 
@@ -77,6 +77,39 @@ def difference_text(now: Decimal, before: Decimal, unit: str) -> str | None:
     if now == before:
         return None
     return f"{'上升' if now > before else '下降'}{decimal_text(abs(now - before))}{unit}"
+
+
+def hedged(number: str, unit: str, word: str) -> str:
+    """A number that is not exact (概数), with its unit: 余 was rounded down, 近 was rounded up.
+
+    `word` is a value of `models.activity.Hedge`. Raises KeyError for another one.
+
+    >>> [hedged("40", "次", word) for word in ("exact", "over", "near", "about", "least")]
+    ['40次', '40余次', '近40次', '约40次', '40次以上']
+    """
+    forms = {"exact": "{}{}", "over": "{}余{}", "near": "近{}{}", "about": "约{}{}",
+             "least": "{}{}以上"}  # fmt: skip
+    return forms[word].format(number, unit)
+
+
+def at_least(rate: Decimal) -> str:
+    """A percentage cut to whole points: 以上 where something was cut off.
+
+    >>> at_least(Decimal("60.40")), at_least(Decimal("60.00"))
+    ('60%以上', '60%')
+    """
+    whole = rate.to_integral_value(ROUND_FLOOR)
+    return percent_text(whole) + ("以上" if whole != rate else "")
+
+
+def nearly(rate: Decimal) -> str:
+    """A percentage raised to whole points: 近 where something was added.
+
+    >>> nearly(Decimal("29.41")), nearly(Decimal("30.00"))
+    ('近30%', '30%')
+    """
+    whole = rate.to_integral_value(ROUND_CEILING)
+    return ("近" if whole != rate else "") + percent_text(whole)
 
 
 def interval(numerator: int, denominator: int, places: int = 2) -> tuple[Decimal, Decimal] | None:

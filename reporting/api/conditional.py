@@ -10,7 +10,7 @@ from drf_spectacular.utils import OpenApiResponse
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from reporting.editions import digest
+from reporting.editions.digests import digest
 
 UNCHANGED = {304: OpenApiResponse(description="内容未变")}
 

@@ -41,7 +41,7 @@ class UnitForm(QueryForm):
     def asked_unit(self) -> Unit:
         """The unit; 404 outside the caller's own and those below it."""
         request = self.context["request"]
-        return visible_unit(request, self.validated_data.get("unit") or _own(request.user))
+        return visible_unit(request, self.validated_data.get("unit") or own_code(request.user))
 
 
 def visible_unit(request: Request, code: str) -> Unit:
@@ -51,7 +51,8 @@ def visible_unit(request: Request, code: str) -> Unit:
     return unit
 
 
-def _own(user: Any) -> str:
+def own_code(user: Any) -> str:
+    """The code of somebody's own unit; 404 without one."""
     if user.unit is None:
         raise Http404
     return str(user.unit.code)
@@ -178,7 +179,7 @@ class StatisticsForm(ByForm):
     def asked_units(self) -> list[Unit]:
         """404 when any of them lies outside the caller's own and those below it."""
         request = self.context["request"]
-        codes = self.validated_data["unit"] or (_own(request.user),)
+        codes = self.validated_data["unit"] or (own_code(request.user),)
         return [visible_unit(request, code) for code in codes]
 
     def asked_periods(self) -> Sequence[Period]:

@@ -32,12 +32,38 @@ class ReadsCasesBehindFigures(BasePermission):
         return _role(request) in FIGURE_ROLES - {Role.MACHINE}
 
 
+class HandlesActivities(BasePermission):
+    """Whoever reads figures reads entries, but machines; which steps a role takes is the rules'."""
+
+    code = "ROLE_FORBIDDEN"
+    message = "您的角色不能查看和录入工作量数据"
+
+    def has_permission(self, request: Request, view: Any) -> bool:
+        return _role(request) in FIGURE_ROLES - {Role.MACHINE}
+
+
+class ChoosesOutlines(BasePermission):
+    code = "ROLE_FORBIDDEN"
+    message = "年度报告提纲由统计员、法制员或者所长选定"
+
+    def has_permission(self, request: Request, view: Any) -> bool:
+        return request.method in SAFE_METHODS or _role(request) in BUILDERS
+
+
 class BuildsDrafts(BasePermission):
     code = "ROLE_FORBIDDEN"
     message = "年度报告初稿由统计员、法制员或者所长生成"
 
     def has_permission(self, request: Request, view: Any) -> bool:
         return request.method in SAFE_METHODS or _role(request) in BUILDERS
+
+
+class PreparesReports(BasePermission):
+    code = "ROLE_FORBIDDEN"
+    message = "报告的校核和公开由统计员、法制员或者所长办理"
+
+    def has_permission(self, request: Request, view: Any) -> bool:
+        return _role(request) in BUILDERS
 
 
 class Supervises(BasePermission):
@@ -48,6 +74,16 @@ class Supervises(BasePermission):
 
     def has_permission(self, request: Request, view: Any) -> bool:
         return _role(request) in BUILDERS
+
+
+class Oversees(BasePermission):
+    """How the service runs is for its administrators and auditors, and for what watches it."""
+
+    code = "ROLE_FORBIDDEN"
+    message = "运行告警由系统管理员、审计管理员或者系统对接账号查看"
+
+    def has_permission(self, request: Request, view: Any) -> bool:
+        return _role(request) in {Role.SYSTEM_ADMIN, Role.AUDIT_ADMIN, Role.MACHINE}
 
 
 class ReadsMetrics(BasePermission):

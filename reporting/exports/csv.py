@@ -4,8 +4,17 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
+
+from reporting.exports.contents import (
+    UNSIGNED,
+    Contents,
+    figure_name,
+    meaning,
+    printable,
+    unit_of,
+)
 
 # Column heading: member of a figure.
 COLUMNS = {
@@ -28,6 +37,8 @@ CASE_COLUMNS = {
     "化解日期": "resolved_on",
     "贡献": "contribution",
 }
+EDITION_COLUMNS = ("表", "分组代码", "分组", "指标代码", "指标", "数值", "计量单位", "写法",
+                   "分子", "分母", "口径", "口径版本")  # fmt: skip
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -42,6 +53,39 @@ def figures_csv(report: dict[str, Any]) -> str:
     }
     lines = ([*origin.values(), *_members(figure, COLUMNS)] for figure in report["figures"])
     return _written([*origin, *COLUMNS], lines)
+
+
+def edition_csv(made: Contents) -> str:
+    """A line per printed figure, then a line per number of the tables; each says where it is from."""
+    origin = {
+        "机构代码": made.unit_code,
+        "单位": made.unit,
+        "自": made.start.isoformat(),
+        "统计截止日": made.cutoff.isoformat(),
+        "SM3摘要": made.digest,
+        "状态": "已签发" if made.signed else UNSIGNED,
+    }
+    lines = ([*origin.values(), *line] for line in (*_figure_lines(made), *_table_lines(made)))
+    return _written([*origin, *EDITION_COLUMNS], lines)
+
+
+def _figure_lines(made: Contents) -> Iterator[list[Any]]:
+    for key, figure in made.figures.items():
+        yield [
+            "指标", "", "", key, figure_name(figure), figure["value"], unit_of(figure),
+            figure["text"], figure["numerator"], figure["denominator"], meaning(figure, made),
+            figure["version"],
+        ]  # fmt: skip
+
+
+def _table_lines(made: Contents) -> Iterator[list[Any]]:
+    for table in made.tables:
+        for row in (*table["rows"], table["total"]):
+            for column, value in zip(table["columns"], row["values"], strict=True):
+                yield [
+                    table["title"], row["key"], row["name"], column["code"], column["name"], value,
+                    column["unit"], "", "", "", "", "",
+                ]  # fmt: skip
 
 
 def tables_csv(answer: dict[str, Any]) -> str:
@@ -90,9 +134,12 @@ def _written(heads: Sequence[str], lines: Iterable[Sequence[Any]]) -> str:
 
 def _safe(cell: Any) -> Any:
     """A text that a spreadsheet would run as a formula gets an apostrophe; numbers stay numbers."""
-    if isinstance(cell, str) and cell.startswith(FORMULA) and not _is_number(cell):
-        return f"'{cell}"
-    return cell
+    if not isinstance(cell, str):
+        return cell
+    text = printable(cell)
+    if cell.startswith(FORMULA) and not _is_number(cell):
+        return f"'{text}"
+    return text
 
 
 def _is_number(text: str) -> bool:

@@ -4,7 +4,7 @@ from reporting.indicators.counts import COUNTS
 from reporting.indicators.indicator import POPULATION, Counts, Indicator
 from reporting.indicators.rates import RATES
 
-DEFINITIONS_VERSION = 2  # goes up whenever a measure or indicator changes its meaning
+DEFINITIONS_VERSION = 3  # goes up whenever a measure or indicator changes its meaning
 ALL = (*COUNTS[:2], RATES[0], *COUNTS[2:], *RATES[1:])
 INDICATORS = {indicator.code: indicator for indicator in ALL}
 # What no rate is served without: how it lasts, and how many answered.

@@ -32,7 +32,8 @@ MEASURES = (
     Measure("hearings_agreed", "听证式调解达成协议", MediationSession, DAY, HEARING & AGREED,
             unit="场次"),
     Measure("hearing_members", "参与听证员", HearingSeat, "hearing__session__held_on",
-            Q(seat=HearingSeat.Seat.MEMBER, hearing__session__isnull=False), unit="人次",
+            Q(seat=HearingSeat.Seat.MEMBER, left_on=None, hearing__session__isnull=False),
+            unit="人次",
             case="hearing__dispute", live=True),
     *(
         Measure(f"persuaded_by_{dimension.value}", f"以{dimension.label}疏导的纠纷", Persuasion,

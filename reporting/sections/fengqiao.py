@@ -4,7 +4,7 @@ Sources: the sentence of 庆阳市公安局 2025 (registered, resolved, rate, re
 沂源县公安局 2024 (hearing-style mediation).
 """
 
-from reporting.sections import Clause, Section
+from reporting.sections.section import Clause, Section
 
 SECTION = Section(
     code="fengqiao",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from django.db.models import F, Value
 from django.db.models.expressions import Combinable
@@ -40,8 +41,8 @@ class _ByGroupOfKinds(ByKind):
         super().__init__(period, unit)
         self.groups: dict[str, str] = dict(Kind.objects.values_list("code", self.group("")))
 
-    def of_cell(self, *keys: str) -> str:
-        return self.groups.get(keys[0], keys[0])
+    def of_cell(self, *keys: Any) -> str:
+        return str(self.groups.get(keys[0], keys[0]))
 
     def row_key(self, measure: Measure) -> Combinable:
         return self.group(measure.path("kind__"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence, Set
+from typing import Any
 
 from reporting.measures import Measure
 from reporting.slices.slice import Rows, Sums, Whole
@@ -35,7 +36,7 @@ class Cross(Whole):
             )
         return cells
 
-    def of_cell(self, *keys: str) -> str:
+    def of_cell(self, *keys: Any) -> str:
         return BETWEEN.join(p.of_cell(key) for p, key in zip(self.parts, keys, strict=True))
 
     def sums(self, measure: Measure, rows: Rows) -> Sums:

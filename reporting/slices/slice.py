@@ -39,9 +39,9 @@ class Whole:
     def cell_key(self) -> Combinable:
         return F("dimension")
 
-    def of_cell(self, *keys: str) -> str:
+    def of_cell(self, *keys: Any) -> str:
         """The slice that a cell's keys belong to."""
-        return keys[0]
+        return str(keys[0])
 
     def sums(self, measure: Measure, rows: Rows) -> Sums:
         """What rows count for in each slice."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
+from typing import Any
 
 from django.db.models import CharField, F, Func, Value
 from django.db.models.expressions import Combinable
@@ -16,20 +17,24 @@ from reporting.slices.slice import Keyed
 
 
 class ByTime(Keyed):
+    """`key_form` and `name_form` are read by `str.format`: `d` is a day, `q` its quarter, `iso` its
+    week. `row_form` writes the same key inside the server."""
+
     complete = True
-    form = ""  # of to_char
+    key_form = name_form = row_form = ""
 
     def cell_key(self) -> Combinable:
-        return self._formatted(F("month"))
+        return F("month")  # as it is stored: writing it out is left to `of_cell`
+
+    def of_cell(self, *keys: Any) -> str:
+        return _said(self.key_form, keys[0])
 
     def row_key(self, measure: Measure) -> Combinable:
-        return self._formatted(F(measure.day))
-
-    def _formatted(self, day: Combinable) -> Combinable:
-        return Func(day, Value(self.form), function="to_char", output_field=CharField())
+        return Func(F(measure.day), Value(self.row_form), function="to_char",
+                    output_field=CharField())  # fmt: skip
 
     def names(self) -> Mapping[str, str]:
-        return {self.key_of(day): self.name_of(day) for day in self._days()}
+        return {_said(self.key_form, day): _said(self.name_form, day) for day in self._days()}
 
     def _days(self) -> Iterator[date]:
         day = self.period.start
@@ -37,73 +42,33 @@ class ByTime(Keyed):
             yield day
             day += timedelta(days=1)
 
-    @staticmethod
-    def key_of(day: date) -> str:
-        raise NotImplementedError
 
-    @staticmethod
-    def name_of(day: date) -> str:
-        raise NotImplementedError
+def _said(form: str, day: date) -> str:
+    return form.format(d=day, q=(day.month + 2) // 3, iso=day.isocalendar())
 
 
 class ByDay(ByTime):
-    label, form, in_cells = "日", "YYYY-MM-DD", False
-
-    @staticmethod
-    def key_of(day: date) -> str:
-        return f"{day:%Y-%m-%d}"
-
-    @staticmethod
-    def name_of(day: date) -> str:
-        return f"{day.year}年{day.month}月{day.day}日"
+    label, in_cells = "日", False
+    key_form, name_form, row_form = "{d:%Y-%m-%d}", "{d.year}年{d.month}月{d.day}日", "YYYY-MM-DD"
 
 
 class ByWeek(ByTime):
     """Weeks of ISO 8601, Monday to Sunday; the first one of a year holds its first Thursday."""
 
-    label, form, in_cells = "周", 'IYYY-"W"IW', False
-
-    @staticmethod
-    def key_of(day: date) -> str:
-        return f"{day:%G-W%V}"
-
-    @staticmethod
-    def name_of(day: date) -> str:
-        year, week, _ = day.isocalendar()
-        return f"{year}年第{week}周"
+    label, in_cells = "周", False
+    key_form, name_form, row_form = "{d:%G-W%V}", "{iso.year}年第{iso.week}周", 'IYYY-"W"IW'
 
 
 class ByMonth(ByTime):
-    label, form = "月份", "YYYY-MM"
-
-    @staticmethod
-    def key_of(day: date) -> str:
-        return f"{day:%Y-%m}"
-
-    @staticmethod
-    def name_of(day: date) -> str:
-        return f"{day.year}年{day.month}月"
+    label = "月份"
+    key_form, name_form, row_form = "{d:%Y-%m}", "{d.year}年{d.month}月", "YYYY-MM"
 
 
 class ByQuarter(ByTime):
-    label, form = "季度", 'YYYY-"Q"Q'
-
-    @staticmethod
-    def key_of(day: date) -> str:
-        return f"{day.year}-Q{(day.month + 2) // 3}"
-
-    @staticmethod
-    def name_of(day: date) -> str:
-        return f"{day.year}年第{(day.month + 2) // 3}季度"
+    label = "季度"
+    key_form, name_form, row_form = "{d:%Y}-Q{q}", "{d.year}年第{q}季度", 'YYYY-"Q"Q'
 
 
 class ByYear(ByTime):
-    label, form = "年度", "YYYY"
-
-    @staticmethod
-    def key_of(day: date) -> str:
-        return f"{day:%Y}"
-
-    @staticmethod
-    def name_of(day: date) -> str:
-        return f"{day.year}年"
+    label = "年度"
+    key_form, name_form, row_form = "{d:%Y}", "{d.year}年", "YYYY"

@@ -69,7 +69,7 @@ def parts(disputes: dict[int, Dispute]) -> Iterator[Part]:
     for hearing, d in of(Hearing):
         if hearing.session:
             for seat in hearing.seats.all():
-                if seat.seat == "member":
+                if seat.seat == "member" and seat.left_on is None:
                     yield Part("hearing_members", d, 1, hearing.session.held_on)
     for agreement, d in of(Agreement):
         yield from _of_agreement(agreement, d)

@@ -2,11 +2,10 @@
 
 import pytest
 
-from reporting import checks
-from reporting.checks import indicators_name_known_measures, sections_name_known_indicators
+from reporting.checks import indicators_name_known_measures, sections_name_known_figures
 from reporting.compose import compose, sentences
 from reporting.indicators import ALL, INDICATORS, Indicator
-from reporting.sections import Clause, Section, fengqiao
+from reporting.sections import SECTIONS, Clause, Section, fengqiao
 
 # 庆阳市公安局 2025 annual report, as published. 634 unresolved < 2556 referred: at least 1922
 # disputes were both, so nothing here may be derived by subtraction.
@@ -91,16 +90,16 @@ def test_the_same_counts_give_the_same_characters():
     assert compose(fengqiao.SECTION, QINGYANG) == compose(fengqiao.SECTION, dict(QINGYANG))
 
 
-def test_a_misspelt_indicator_is_found_at_the_start(monkeypatch):
-    assert sections_name_known_indicators(None) == []
-    wrong = Section("wrong", "错", ((Clause("共{registred}", required=("hearing",)),),))
+def test_a_misspelt_figure_is_found_at_the_start(monkeypatch):
+    assert sections_name_known_figures(None) == []
+    clause = Clause("共{registred}，{activity.boks}，{registered:yearly}", required=("hearing",))
 
-    monkeypatch.setitem(checks.SECTIONS, "wrong", wrong)
-    found = sections_name_known_indicators(None)
+    monkeypatch.setitem(SECTIONS, "wrong", Section("wrong", "错", ((clause,),)))
+    found = sections_name_known_figures(None)
 
-    assert [e.id for e in found] == ["reporting.E001"] * 2
-    assert "hearing" in found[0].msg
-    assert "registred" in found[1].msg
+    assert [e.id for e in found] == ["reporting.E001"] * 4
+    wrong = ["activity.boks", "hearing", "registered:yearly", "registred"]
+    assert [e.msg.rsplit(" ", 1)[1] for e in found] == wrong
 
 
 def test_a_misspelt_measure_is_found_at_the_start(monkeypatch):

@@ -1,8 +1,7 @@
 """Jobs: a burst of writes is a few drains, and neither cache nor broker can disturb a writer."""
 
 import uuid
-from datetime import date, datetime
-from zoneinfo import ZoneInfo
+from datetime import date
 
 import pytest
 from celery.signals import after_task_publish
@@ -12,10 +11,9 @@ from django.core.cache.backends.locmem import LocMemCache
 
 from config.addresses import cache as cache_at
 from config.celery import app
-from disputes import clock
 from disputes.signals import case_written
 from reporting import tasks
-from reporting.models import DirtyKey, Edition, Reconciliation
+from reporting.models import DirtyKey, Reconciliation
 from tests.factories import make_case, make_unit
 from tests.reporting import rows
 
@@ -81,7 +79,7 @@ def test_a_broken_cache_does_not_reach_the_officer(monkeypatch, caplog):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_the_jobs_drain_reconcile_and_build_last_year():
+def test_the_jobs_drain_and_reconcile():
     city = make_unit()
     rows.dispute(city, DAY)
 
@@ -89,9 +87,6 @@ def test_the_jobs_drain_reconcile_and_build_last_year():
     assert not DirtyKey.objects.exists()
     tasks.reconcile_cells()
     assert Reconciliation.objects.get().differing == 0
-    with clock.at(datetime(2026, 1, 2, 4, tzinfo=ZoneInfo("Asia/Shanghai"))):
-        tasks.build_yearly_drafts()
-    assert Edition.objects.get().year == 2025
 
 
 def test_beat_runs_every_job():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
@@ -19,8 +20,8 @@ from rest_framework.views import APIView
 from config.rest.permissions import HasScope
 from config.rest.queries import QueryForm
 from config.rest.schema import ETAG, IF_NONE_MATCH
+from disputes import clock
 from disputes.models import Unit
-from reporting import editions
 from reporting.api.conditional import UNCHANGED, tagged
 from reporting.api.forms import DraftsForm, ReportForm, visible_unit
 from reporting.api.permissions import BuildsDrafts, ReadsFigures
@@ -31,13 +32,13 @@ from reporting.api.serializers import (
     ReportSectionSerializer,
     ReportSerializer,
 )
-from reporting.checks import SECTIONS
 from reporting.drain import exact_snapshot
+from reporting.editions import drafting
 from reporting.indicators import INDICATORS
 from reporting.models import Edition
 from reporting.periods import FIRST_YEAR, LAST_YEAR
-from reporting.report import annual_report, year_up_to
-from reporting.sections import Section
+from reporting.report import annual_report, figures_report, section_report, year_up_to
+from reporting.sections import SECTIONS
 
 TAGS = ["年度报告"]
 PLACE = [
@@ -68,31 +69,32 @@ class _LiveReport(APIView):
     permission_classes = [HasScope, ReadsFigures]
     required_scope = "statistics"
 
-    def report(
-        self, request: Request, year: int, unit_code: str, only: Section | None = None
-    ) -> dict[str, Any]:
+    def asked(self, request: Request, year: int, unit_code: str) -> tuple[Unit, date]:
+        """The unit and the cutoff. Raises Http404, ValidationError."""
         unit = visible_unit(request, unit_code)
         cutoff = ReportForm.of(request).validated_data.get("cutoff")
         try:
-            period = year_up_to(year, cutoff)
+            return unit, year_up_to(year, cutoff).cutoff
         except ValueError as wrong:
             raise ValidationError({"cutoff": str(wrong)}) from None
-        with exact_snapshot():
-            return annual_report(year, unit, period.cutoff, only=only)
 
 
 class ReportView(_LiveReport):
     @extend_schema(
         operation_id="annual_reports_retrieve",
         tags=TAGS,
-        summary="年度报告",
-        description="即时生成，数字精确；每句话所用的指标附有所含纠纷的地址。",
+        summary="年度报告预览",
+        description="按本单位选定的提纲即时生成全文，数字精确。document 为全文，每段由若干片段组成，片段的 figure "
+        "指向 figures 中的数字，每个数字附有分子、分母、口径；links 为该数字所含的纠纷或者工作量数据的地址。"
+        "待填写的部分见 slots。",
         parameters=[*PLACE, ReportForm],
         responses=ReportSerializer,
     )
     def get(self, request: Request, year: int, unit_code: str) -> Response:
-        report = self.report(request, year, unit_code)
-        return Response(report | {"sections": [_linked(s, report) for s in report["sections"]]})
+        unit, cutoff = self.asked(request, year, unit_code)
+        with exact_snapshot():
+            report = annual_report(year, unit, cutoff)
+        return Response(report | {"links": dict(_links_of(report))})
 
 
 class ReportSectionView(_LiveReport):
@@ -106,11 +108,13 @@ class ReportSectionView(_LiveReport):
     def get(self, request: Request, year: int, unit_code: str, section: str) -> Response:
         if section not in SECTIONS:
             raise Http404
-        report = self.report(request, year, unit_code, SECTIONS[section])
-        (found,) = report.pop("sections")
-        used = {code for sentence in found["sentences"] for code in sentence["indicators"]}
+        unit, cutoff = self.asked(request, year, unit_code)
+        with exact_snapshot():
+            report = section_report(year, unit, SECTIONS[section], cutoff)
+        used = {code for said in report["section"]["sentences"] for code in said["indicators"]}
         figures = [figure for figure in report["figures"] if figure["code"] in used]
-        return Response(report | {"section": _linked(found, report), "figures": figures})
+        linked = _linked(report["section"], report)
+        return Response(report | {"section": linked, "figures": figures})
 
 
 class FiguresCsvView(_LiveReport):
@@ -124,7 +128,9 @@ class FiguresCsvView(_LiveReport):
         responses={(200, "text/csv"): OpenApiTypes.STR},
     )
     def get(self, request: Request, year: int, unit_code: str) -> Response:
-        report = self.report(request, year, unit_code)
+        unit, cutoff = self.asked(request, year, unit_code)
+        with exact_snapshot():
+            report = figures_report(year, unit, cutoff)
         name = f"{unit_code}-{year}.csv"
         return Response(report, headers={"Content-Disposition": f'attachment; filename="{name}"'})
 
@@ -176,12 +182,13 @@ class DraftView(APIView):
     )
     def post(self, request: Request, year: int, unit_code: str) -> Any:
         QueryForm.of(request)
-        draft = editions.build_draft(year, visible_unit(request, unit_code))
+        officer: Any = request.user
+        draft = drafting.build_draft(year, visible_unit(request, unit_code), actor=officer)
         return _answer(request, draft)
 
 
 def _drafts() -> Any:
-    return Edition.objects.filter(status=Edition.Status.DRAFT).select_related("unit")
+    return Edition.objects.filter(month=0, status=Edition.Status.DRAFT).select_related("unit")
 
 
 def _answer(request: Request, draft: Edition) -> Any:
@@ -194,7 +201,7 @@ def _line(draft: Edition) -> dict[str, Any]:
         "unit": {"code": draft.unit.code, "name": draft.unit.name},
         "year": draft.year,
         "cutoff": draft.cutoff,
-        "built_at": draft.built_at,
+        "built_at": clock.local(draft.built_at),
         "digest": draft.digest,
         "url": reverse("annual-report-draft", kwargs=place),
     }
@@ -207,6 +214,26 @@ def _linked(section: dict[str, Any], report: dict[str, Any]) -> dict[str, Any]:
         for sentence in section["sentences"]
     ]
     return section | {"sentences": sentences}
+
+
+def _links_of(report: dict[str, Any]) -> Iterator[tuple[str, list[str]]]:
+    """For each figure the addresses of what is behind it, where it can be opened."""
+    place = {"unit": report["unit"]["code"], "from": report["start"], "to": report["cutoff"]}
+    for key, figure in report["figures"].items():
+        source, codes = (
+            figure["source"],
+            (figure["numerator_measure"], figure["denominator_measure"]),
+        )
+        if source["kind"] == "indicator":
+            yield key, [link["url"] for link in _links([source["code"]], report)]
+        elif source["kind"] == "activity":
+            kinds = dict.fromkeys(code for code in codes if code)
+            asked = [urlencode({"kind": kind, **place}) for kind in kinds]
+            yield key, [f"{reverse('activity-entries')}?{query}" for query in asked]
+        elif source["kind"] == "kind":
+            query = urlencode({"indicator": "registered", "by": "kind_major",
+                               "key": source["code"], **place})  # fmt: skip
+            yield key, [f"{reverse('statistics-drill-down')}?{query}"]
 
 
 def _links(codes: list[str], report: dict[str, Any]) -> Iterator[dict[str, str]]:

@@ -17,8 +17,12 @@ from config.rest.queries import QueryForm
 from disputes import clock
 from reporting import state
 from reporting.api.forms import PeriodForm
-from reporting.api.permissions import ReadsFigures, ReadsMetrics, Supervises
-from reporting.api.serializers import RollupStateSerializer, SignalsSerializer
+from reporting.api.permissions import Oversees, ReadsFigures, ReadsMetrics, Supervises
+from reporting.api.serializers import (
+    OperationsSerializer,
+    RollupStateSerializer,
+    SignalsSerializer,
+)
 from reporting.api.views.statistics import TAGS, _frame
 from reporting.drain import exact_snapshot
 from reporting.signals import Signals
@@ -61,6 +65,24 @@ class RollupStateView(APIView):
     def get(self, request: Request) -> Response:
         QueryForm.of(request)
         return Response(state.state())
+
+
+class OperationsView(APIView):
+    permission_classes = [HasScope, Oversees]
+    required_scope = "statistics"
+
+    @extend_schema(
+        operation_id="operations_retrieve",
+        tags=TAGS,
+        summary="运行告警",
+        description="对账不一致、对账过期、流转记录不衔接、口径变更后未重新计算、变动积压、后台任务停止。"
+        "其中 blocks 为真的，解除之前年度报告不能签发。不含案件信息。",
+        parameters=[],
+        responses=OperationsSerializer,
+    )
+    def get(self, request: Request) -> Response:
+        QueryForm.of(request)
+        return Response(state.operations())
 
 
 class PrometheusRenderer(BaseRenderer):

@@ -10,13 +10,15 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.core.serializers.json import DjangoJSONEncoder
 
 from disputes.models import Unit
+from reporting.document import Document
 from reporting.drain import exact_snapshot
 from reporting.exports.csv import figures_csv
-from reporting.report import annual_report, year_up_to
+from reporting.report import annual_report, figures_report, section_report, year_up_to
+from reporting.sections import SECTIONS
 
 
 class Command(BaseCommand):
-    help = "生成一个单位（含其下级）的年度报告：文字、JSON 或者指标的 CSV"
+    help = "生成一个单位（含其下级）的年度报告：枫桥经验一节（text）、全文（full）、JSON 或者指标的 CSV"
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("year", type=int, help="报告年度")
@@ -37,17 +39,28 @@ class Command(BaseCommand):
         except ValueError as wrong:
             raise CommandError(str(wrong)) from None
         with exact_snapshot():
-            report = annual_report(year, place, period.cutoff)
-        self.stdout.write(FORMATS[form](report))
+            self.stdout.write(FORMATS[form](year, place, period.cutoff))
 
 
-def _text(report: dict[str, Any]) -> str:
-    """The sections' paragraphs and nothing else, so that they can be piped into a document."""
-    return "\n".join(section["text"] for section in report["sections"])
+def _text(year: int, unit: Unit, cutoff: date) -> str:
+    """The section's paragraph and nothing else, so that it can be piped into a document."""
+    text: str = section_report(year, unit, SECTIONS["fengqiao"], cutoff)["section"]["text"]
+    return text
 
 
-def _json(report: dict[str, Any]) -> str:
+def _full(year: int, unit: Unit, cutoff: date) -> str:
+    """The whole report as plain text, a line per heading and paragraph."""
+    document = Document.from_json(annual_report(year, unit, cutoff)["document"])
+    return "\n".join(document.lines())
+
+
+def _json(year: int, unit: Unit, cutoff: date) -> str:
+    report = annual_report(year, unit, cutoff)
     return json.dumps(report, ensure_ascii=False, indent=2, cls=DjangoJSONEncoder)
 
 
-FORMATS = {"text": _text, "json": _json, "csv": figures_csv}
+def _csv(year: int, unit: Unit, cutoff: date) -> str:
+    return figures_csv(figures_report(year, unit, cutoff))
+
+
+FORMATS = {"text": _text, "full": _full, "json": _json, "csv": _csv}

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from disputes.models import UnitAncestry
 from reporting import drain, rollup
 from reporting.models import Cell, DirtyKey
 
@@ -21,12 +22,11 @@ class Bar:
     def __init__(self, total: int, what: str, stream: Any = None) -> None:
         self.total, self.what, self.stream = total, what, stream or sys.stderr
 
-    def __call__(self, done: int) -> None:
-        share = min(1.0, done / self.total) if self.total else 1.0
+    def __call__(self, done: int, total: int | None = None) -> None:
+        total = self.total if total is None else total
+        share = min(1.0, done / total) if total else 1.0
         filled = int(share * WIDTH)
-        line = (
-            f"{self.what} [{'#' * filled}{'.' * (WIDTH - filled)}] {share:.0%} {done}/{self.total}"
-        )
+        line = f"{self.what} [{'#' * filled}{'.' * (WIDTH - filled)}] {share:.0%} {done}/{total}"
         end = "\r" if self.stream.isatty() and share < 1 else "\n"
         self.stream.write(line + end)
 
@@ -36,10 +36,16 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("what", choices=["drain", "check", "rebuild"])
+        parser.add_argument("--unit", help="机构代码：check 只核对该单位及其下级")
 
-    def handle(self, *, what: str, **options: Any) -> None:
+    def handle(self, *, what: str, unit: str | None = None, **options: Any) -> None:
+        if unit and what != "check":
+            raise CommandError("--unit 只与 check 同用")
         started = time.monotonic()
-        getattr(self, f"_{what}")()
+        if what == "check":
+            self._check(unit)
+        else:
+            getattr(self, f"_{what}")()
         self.stdout.write(f"用时{time.monotonic() - started:.1f}秒")
 
     def _bar(self, total: int, what: str) -> Bar:
@@ -51,16 +57,14 @@ class Command(BaseCommand):
 
     def _rebuild(self) -> None:
         self.stdout.write("正在重新计算全部汇总，其间的登记不受影响")
-        bar = self._bar(len(rollup.STEPS), "重新计算")
-        self.stdout.write(f"共{drain.rebuild(bar)}个单元格")
+        self.stdout.write(f"共{drain.rebuild(self._bar(0, '重新计算'))}个单元格")
 
-    def _check(self) -> None:
+    def _check(self, unit: str | None) -> None:
         """Only looks: what is dirty is drained first, what differs stays for `rebuild`."""
-        bar = self._bar(2, "核对")
+        units = _below(unit) if unit else None
         with drain.exact_snapshot():
-            bar(1)
-            wrong, cells = rollup.differing(), Cell.objects.count()
-            bar(2)
+            wrong = rollup.differing(self._bar(0, "核对"), units)
+            cells = Cell.objects.filter(**{"unit__in": units} if units else {}).count()
         for row in wrong[:SHOWN]:
             self.stdout.write("  ".join(str(value) for value in row))
         if wrong:
@@ -68,3 +72,11 @@ class Command(BaseCommand):
                 f"{cells}个单元格中有{len(wrong)}处不一致，请运行 manage.py rollup rebuild"
             )
         self.stdout.write(f"{cells}个单元格，0处不一致")
+
+
+def _below(code: str) -> list[int]:
+    """The unit and all that ever stood below it."""
+    units = set(UnitAncestry.objects.filter(ancestor__code=code).values_list("unit_id", flat=True))
+    if not units:
+        raise CommandError(f"没有这个单位：{code}")
+    return sorted(units)

@@ -257,6 +257,32 @@ def test_a_difference_found_at_night_is_no_basis_for_a_signature(bureau):
     assert state.trusted()
 
 
+def test_administrators_and_auditors_see_the_alarms_and_what_forbids_a_signature(bureau):
+    from reporting import drain, tasks
+    from reporting.models import Reconciliation
+
+    auditor = bureau.api(Role.AUDIT_ADMIN)
+    before = done(auditor.get("/api/v1/operations/"))
+    assert [a["code"] for a in before["alarms"]] == ["NOT_RECONCILED", "WORKER_SILENT"]
+    assert (before["obstacle"], before["heartbeats"]) == ("汇总还没有与原始数据核对过", [])
+
+    drain.reconcile()
+    tasks.drain_dirty_keys()
+
+    after = done(auditor.get("/api/v1/operations/"))
+    assert (after["alarms"], after["obstacle"]) == ([], "")
+    assert [beat["job"] for beat in after["heartbeats"]] == ["drain"]
+    month = {"unit": bureau.station.code, "month": "2025-01", "disputes": 1}
+    Reconciliation.objects.create(cells=9, differing=2, seconds=1, unbalanced=[month])
+    wrong = done(auditor.get("/api/v1/operations/"))
+    assert [a["code"] for a in wrong["alarms"]] == ["RECONCILIATION_DIFFERS", "UNBALANCED"]
+    assert all(a["blocks"] for a in wrong["alarms"])
+    assert wrong["rollup"]["reconciliation"]["unbalanced"] == [month]
+    metrics = bureau.api(Role.MACHINE).get(f"{STATISTICS}metrics/", Accept="text/plain")
+    assert "fengqiao_alarms 2\n" in metrics.content.decode()
+    assert "fengqiao_rollup_reconcile_unbalanced 1\n" in metrics.content.decode()
+
+
 def test_a_machine_reads_no_cases(bureau):
     machine = Api(make_officer(bureau.city, Role.MACHINE))
     asked = YEAR | {"indicator": "registered"}

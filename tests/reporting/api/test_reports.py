@@ -11,7 +11,8 @@ from django.test import Client
 from oauth2_provider.models import get_application_model
 
 from disputes.choices import Role
-from reporting.editions import build_drafts, digest
+from reporting.editions.digests import digest
+from reporting.editions.drafting import build_drafts
 from reporting.models import Edition
 from tests.disputes.api.asking import Api, done, problem
 from tests.reporting import rows
@@ -27,14 +28,39 @@ def report(unit, rest: str = "", year: int = 2025) -> str:
     return f"{REPORTS}{year}/{unit.code}/{rest}"
 
 
-def test_the_report_in_words_each_sentence_with_its_disputes(bureau):
+def said(draft: dict, code: str) -> str:
+    """The text of a part of a draft."""
+    (part,) = [p for p in draft["body"]["document"]["parts"] if p["code"] == code]
+    return "".join(run["text"] for paragraph in part["paragraphs"] for run in paragraph["runs"])
+
+
+def test_the_report_is_the_whole_document_each_figure_with_what_is_behind_it(bureau):
     api = bureau.api()
 
     answer = done(api.get(report(bureau.city)))
 
-    section = answer["sections"][0]
-    assert section["text"] == TEXT
-    assert section["heading"] == "坚持和发展新时代“枫桥经验”"
+    document = answer["document"]
+    (part,) = [part for part in document["parts"] if part["code"] == "fengqiao"]
+    assert (part["number"], part["heading"]) == ("（一）", "坚持和发展新时代“枫桥经验”")
+    runs = [run for paragraph in part["paragraphs"] for run in paragraph["runs"]]
+    assert "".join(run["text"] for run in runs).startswith(TEXT)
+    assert (document["title"], document["dated"]) == (
+        f"{bureau.city.name}2025年度法治政府建设情况报告", "2026年6月30日",
+    )  # fmt: skip
+    printed = {run["figure"]: run["text"] for run in runs if run["figure"]}
+    assert {key: answer["figures"][key]["text"] for key in printed} == printed
+
+    def behind(key: str) -> list[int]:
+        return [done(api.get(url))["total"] for url in answer["links"][key]]
+
+    assert behind("registered") == [6]
+    assert behind("resolution_rate") == [3, 6]
+    assert behind("referred_governance") == [2]
+
+
+def test_a_section_has_the_disputes_behind_each_sentence(bureau):
+    api = bureau.api()
+    section = done(api.get(report(bureau.city, "sections/fengqiao/")))["section"]
     links = section["sentences"][0]["drill_down"]
     assert [(link["indicator"], link["part"]) for link in links] == [
         ("registered", "numerator"), ("resolved", "numerator"), ("resolution_rate", "numerator"),
@@ -55,9 +81,12 @@ def test_one_section_alone_with_the_figures_it_prints(bureau):
 
 
 def test_a_cutoff_before_the_end_of_the_year(bureau):
-    answer = done(bureau.api().get(report(bureau.city), {"cutoff": "2025-02-11"}))
+    asked = report(bureau.city, "sections/fengqiao/"), {"cutoff": "2025-02-11"}
+    answer = done(bureau.api().get(*asked))
     assert answer["cutoff"] == "2025-02-11"
-    assert answer["sections"][0]["text"].startswith("共排查录入矛盾纠纷2起，化解1起，化解率50%。")
+    assert answer["section"]["text"].startswith("共排查录入矛盾纠纷2起，化解1起，化解率50%。")
+    whole = done(bureau.api().get(report(bureau.city), {"cutoff": "2025-02-11"}))
+    assert whole["figures"]["registered"]["value"] == 2
 
 
 def test_figures_as_csv_open_in_a_spreadsheet(bureau):
@@ -103,7 +132,7 @@ def test_a_draft_is_built_kept_and_verified(bureau):
     kept = api.get(report(bureau.city, "draft/"))
 
     assert done(kept) == built
-    assert built["body"]["sections"][0]["text"] == TEXT
+    assert said(built, "fengqiao").startswith(TEXT)
     assert built["digest"] == digest(built["body"])
     assert kept["ETag"] == f'"{built["digest"]}"'
 
@@ -123,7 +152,7 @@ def test_an_unchanged_draft_is_not_sent_again(bureau):
 def test_a_failed_build_leaves_the_draft_as_it_was(bureau):
     api, place = bureau.api(), report(bureau.city, "draft/")
     before = done(api.post(place))
-    with mock.patch("reporting.editions.annual_report", side_effect=RuntimeError):
+    with mock.patch("reporting.editions.drafting.annual_report", side_effect=RuntimeError):
         assert api.post(place).status_code == 500
     assert done(api.get(place)) == before
 
@@ -162,7 +191,7 @@ def test_a_machine_fetches_the_drafts_with_its_credentials(bureau):
 
     assert len(drafts) == 3
     assert all(draft["digest"] == digest(draft["body"]) for draft in drafts)
-    assert drafts[0]["body"]["sections"][0]["text"] == TEXT
+    assert said(drafts[0], "fengqiao").startswith(TEXT)
     assert problem(api.post(lines[0]["url"]), 403, "ROLE_FORBIDDEN")
     assert Edition.objects.count() == 3
 

@@ -1,8 +1,6 @@
-"""Derived tables: recomputable from the register at any time, except editions, which are frozen."""
+"""Derived tables (汇总): recomputable from the register at any time."""
 
-from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
-from django.db.models import Q
 
 
 class Counts(models.Model):
@@ -89,6 +87,10 @@ class Contribution(Counts):
     month = models.DateField()
     came = models.DateField()
 
+    class Meta:
+        # A rebuild sums unit by unit, a move of a unit the months of some.
+        indexes = [models.Index(fields=["unit", "month"], name="contribution_unit_month")]
+
     def __str__(self) -> str:
         return f"{self.dispute_id} {self.month:%Y-%m}"
 
@@ -154,11 +156,14 @@ class RollupLock(models.Model):
 
 
 class Reconciliation(models.Model):
-    """One comparison of all cells with the rows (对账). Anything but 0 is an alarm."""
+    """One comparison of all cells with the rows (对账), and of stock with flows. Anything found is
+    an alarm."""
 
     at = models.DateTimeField("时间", auto_now_add=True)
     cells = models.PositiveIntegerField("单元格数")
     differing = models.PositiveIntegerField("不一致数")
+    # Disputes by unit and month for which stock and flows differ (`balance`).
+    unbalanced = models.JSONField("不平衡的纠纷", default=list)
     seconds = models.FloatField("用时（秒）")
 
     class Meta:
@@ -184,66 +189,27 @@ class DrainPass(models.Model):
         return f"{self.at:%Y-%m-%d %H:%M} {self.keys}"
 
 
-class Population(models.Model):
-    """Inhabitants (常住人口) of a unit's area in a year, as published; what `每万人` divides by."""
+class Heartbeat(models.Model):
+    """When a background job last ended (心跳): a worker that is silent is noticed by this."""
 
-    unit = models.ForeignKey("disputes.Unit", models.PROTECT, verbose_name="单位", related_name="+")
-    year = models.PositiveSmallIntegerField("年度")
-    inhabitants = models.PositiveIntegerField("常住人口（人）")
-    source = models.CharField("来源", max_length=200)
+    job = models.CharField("任务", max_length=40, primary_key=True)
+    at = models.DateTimeField("时间")
 
     class Meta:
-        verbose_name = verbose_name_plural = "常住人口"
-        ordering = ["unit__path", "-year"]
-        constraints = [
-            models.UniqueConstraint("unit", "year", name="population_once"),
-            models.CheckConstraint(
-                name="population_of_somebody",
-                condition=Q(inhabitants__gt=0) & ~Q(source=""),
-                violation_error_message="常住人口须大于零，并写明来源",
-            ),
-        ]
+        verbose_name = verbose_name_plural = "任务心跳"
 
     def __str__(self) -> str:
-        return f"{self.unit} {self.year}年 {self.inhabitants}人"
+        return f"{self.job} {self.at:%Y-%m-%d %H:%M}"
 
 
-class Threshold(models.Model):
-    """A limit (阈值) that a bureau sets itself instead of the default in `thresholds`."""
+class CountedBy(models.Model):
+    """By which version of the definitions (口径版本) the cells were counted; one row."""
 
-    code = models.CharField("代码", max_length=32, unique=True)
-    value = models.PositiveIntegerField("数值")
+    version = models.PositiveIntegerField("口径版本")
+    at = models.DateTimeField("时间", auto_now=True)
 
     class Meta:
-        verbose_name = verbose_name_plural = "统计阈值"
-        ordering = ["code"]
+        verbose_name = verbose_name_plural = "汇总的口径版本"
 
     def __str__(self) -> str:
-        return f"{self.code} = {self.value}"
-
-
-class Edition(models.Model):
-    """A frozen state of a unit's yearly report. Signing it comes with the report's own issue."""
-
-    class Status(models.TextChoices):
-        DRAFT = "draft", "初稿"
-
-    unit = models.ForeignKey("disputes.Unit", models.PROTECT, verbose_name="单位", related_name="+")
-    year = models.PositiveSmallIntegerField("年度")
-    cutoff = models.DateField("统计截止日")
-    status = models.CharField("状态", max_length=8, choices=Status, default=Status.DRAFT)
-    body = models.JSONField("内容", encoder=DjangoJSONEncoder)
-    digest = models.CharField("SM3摘要", max_length=64)
-    built_at = models.DateTimeField("生成时间", auto_now=True)
-
-    class Meta:
-        verbose_name = verbose_name_plural = "年度报告版本"
-        ordering = ["-year", "unit__path"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["unit", "year"], name="edition_one_draft", condition=Q(status="draft")
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.unit} {self.year}年度报告（{self.get_status_display()}）"
+        return f"{self.version}"

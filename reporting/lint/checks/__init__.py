@@ -1,0 +1,8 @@
+"""What is checked (校核项目): one function per rule, each gives remarks and changes nothing."""
+
+from reporting.lint.checks import arithmetic, dates, writing
+
+# Of a text alone, whoever wrote it.
+OF_TEXTS = (*arithmetic.CHECKS, *writing.CHECKS, *dates.CHECKS)
+
+__all__ = ["OF_TEXTS"]
