@@ -7,8 +7,9 @@ from django.views.generic import RedirectView
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 from oauth2_provider.views import AuthorizationView, RevokeTokenView, TokenView
 
-from config import health
+from config import console, health
 from config.rest.errors import handler400, handler403, handler404, handler500
+from disputes.api.views.calendars import calendar
 
 __all__ = ["handler400", "handler403", "handler404", "handler500", "urlpatterns"]
 
@@ -22,13 +23,16 @@ oauth2 = [
     path("revoke_token/", RevokeTokenView.as_view(), name="revoke-token"),
 ]
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("", RedirectView.as_view(pattern_name="docs")),  # until the console has its place here
+    path("", RedirectView.as_view(url="/console/")),
+    path("console/", console.page, name="console"),
+    path("console/<path:path>", console.page),
     path("healthz", health.healthz),
     path("readyz", health.readyz),
     path("admin/", admin.site.urls),
     path("accounts/", include("allauth.urls")),
     path("_allauth/", include("allauth.headless.urls")),
     path("o/", include((oauth2, "oauth2_provider"))),
+    path("calendar.ics", calendar, name="calendar"),
     path("api/v1/", include("disputes.api.urls")),
     path("api/v1/", include("reporting.api.urls")),
     path("api/schema/", SpectacularAPIView.as_view(), name="schema"),
