@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from functools import cache
 
 from django.db import DatabaseError, connection
@@ -12,6 +13,9 @@ from django.views.decorators.http import require_safe
 from kombu.exceptions import OperationalError
 
 from config.celery import app
+from disputes import clock, holidays
+
+logger = logging.getLogger(__name__)
 
 
 @require_safe
@@ -24,11 +28,29 @@ def healthz(request: HttpRequest) -> JsonResponse:
 @require_safe
 @never_cache
 def readyz(request: HttpRequest) -> JsonResponse:
-    """200 when requests can be served; 503 with the names of what is missing."""
+    """200 when requests can be served; 503 with the names of what is missing.
+
+    `warnings` name what does not keep anybody waiting and still has to be put right.
+    """
     checks = {"database": _database, "broker": _broker, "migrations": _migrations}
     missing = [name for name, holds in checks.items() if not holds()]
-    body = {"status": "unavailable", "missing": missing} if missing else {"status": "ok"}
-    return JsonResponse(body, status=503 if missing else 200)
+    if missing:
+        return JsonResponse({"status": "unavailable", "missing": missing}, status=503)
+    warnings = [f"holidays_{year}" for year in _years_without_holidays()]
+    for warning in warnings:
+        _say_once(warning)
+    return JsonResponse({"status": "ok"} | ({"warnings": warnings} if warnings else {}))
+
+
+def _years_without_holidays() -> list[int]:
+    """The yearly notice (放假安排) that somebody should have imported by now."""
+    return holidays.missing_years(clock.today())
+
+
+@cache
+def _say_once(warning: str) -> None:
+    """Into the log of this process, once: probes come every few seconds."""
+    logger.warning("%s are missing: no period that touches that year can be counted", warning)
 
 
 def _database() -> bool:

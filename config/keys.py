@@ -17,6 +17,7 @@ FRESH: dict[str, Callable[[], str]] = {
     "DATA_KEYS": lambda: f"k1:{secrets.token_hex(KEY_BYTES)}",
     "BLIND_INDEX_KEY": lambda: secrets.token_hex(KEY_BYTES),
     "AUDIT_KEY": lambda: secrets.token_hex(KEY_BYTES),
+    "EDITION_KEYS": lambda: f"e1:{secrets.token_hex(KEY_BYTES)}",
 }
 
 

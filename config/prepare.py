@@ -18,6 +18,7 @@ def main() -> None:
     call_command("collectstatic", interactive=False, verbosity=0)
     try:
         call_command("seed_demo", yes_demo_data=True)
+        call_command("demo_figures")
         call_command("demo_accounts")
     except CommandError as refused:  # a register of somebody's own, given by DATABASE_URL
         print(refused)

@@ -10,8 +10,9 @@ from django.db import connection
 from django.db.backends.utils import CursorWrapper
 from hypothesis import settings
 
-if "MUTANT_UNDER_TEST" in os.environ:  # set by mutmut
+if "MUTANT_UNDER_TEST" in os.environ:  # set by tests.mutants
     from tests.mutants.database import django_db_setup, pytest_collection_modifyitems  # noqa: F401
+    from tests.mutants.trying import pytest_addoption, pytest_runtestloop  # noqa: F401
 
 # A busy machine is not a fault: no example is judged by the clock.
 settings.register_profile("fengqiao", deadline=None)

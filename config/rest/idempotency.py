@@ -10,6 +10,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
+from django.core.files.uploadedfile import UploadedFile
 from django.db import connection, transaction
 from django.http import HttpResponse
 from django.utils import timezone
@@ -87,8 +88,15 @@ def _key(request: Request) -> str:
 def _fingerprint(request: Request) -> str:
     """Of method, address and body; the order of a body's members does not matter."""
     asked = [request.method, request.get_full_path(), request.data]
-    text = json.dumps(asked, sort_keys=True, ensure_ascii=False)
+    text = json.dumps(asked, sort_keys=True, ensure_ascii=False, default=_file)
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _file(uploaded: UploadedFile) -> list[str]:
+    """A file of a form by its name and content."""
+    digest = hashlib.file_digest(uploaded, "sha256").hexdigest()  # type: ignore[arg-type]
+    uploaded.seek(0)
+    return [str(uploaded.name), digest]
 
 
 def _keep(entry: IdempotencyKey, answer: HttpResponse) -> None:

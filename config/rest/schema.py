@@ -93,7 +93,7 @@ class AutoSchema(SpectacularSchema):
         if "{" in self.path:
             statuses.append(404)
         if self.method not in SAFE_METHODS:
-            statuses += [409, 422]
+            statuses += [404, 409, 422]  # 404: what is named in the body may be out of sight
         if self._is_marked("needs_version"):
             statuses += [412, 428]
         return statuses

@@ -51,7 +51,7 @@ class Rule:
 def text() -> str:
     rows = [row for rule in rules() for row in _rows(rule)]
     laws = [
-        [s.law, s.article, s.since, s.until or ""]
+        [s.law, s.article, s.since, s.until or "", s.note]
         for s in vars(statutes).values()
         if isinstance(s, Statute)
     ]
@@ -64,12 +64,12 @@ def text() -> str:
 
 ## 所引法条
 
-{table(["法律法规", "条款", "施行", "失效"], laws)}"""
+{table(["法律法规", "条款", "施行", "失效", "备注"], laws)}"""
 
 
 def rules() -> list[Rule]:
     """Every guard once, in the order of their numbers, those without one at the end."""
-    of_every_step = (guards.in_order, guards.after_last_change)
+    of_every_step = (guards.recused_stay_out, guards.in_order, guards.after_last_change)
     used = dict.fromkeys([*of_every_step, *(guard for row in ROWS for guard in row.guards)])
     return sorted(map(rule_of, used), key=lambda rule: (not rule.number, rule.number))
 

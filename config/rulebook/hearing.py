@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from config.rulebook.tables import table
-from disputes.guards.hearing import RECORDS, SEATS, SKIPPABLE
+from disputes.guards.hearing import LISTS, RECORDS, SKIPPABLE
+from disputes.guards.panel import SEATS
 from disputes.models.hearing import HearingSeat, Stage
 
 
@@ -12,7 +13,7 @@ def text() -> str:
         [
             n,
             stage.label,
-            "、".join(RECORDS[stage].values()),
+            "、".join((RECORDS[stage] | LISTS.get(stage, {})).values()),
             "可以，须说明" if stage in SKIPPABLE else "",
         ]
         for n, stage in enumerate(Stage, start=1)

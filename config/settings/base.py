@@ -9,6 +9,7 @@ from config.addresses import broker, cache
 from config.logs import logging_config
 from config.paths import BASE_DIR, VAR_DIR
 from config.rest.enums import ENUM_NAMES
+from config.storing import attachments
 
 SECRET_KEY = env.text("SECRET_KEY")
 # Master keys of field encryption: 32 bytes by id. The first encrypts, all of them decrypt.
@@ -217,12 +218,52 @@ REFERRAL_ANSWER_DAYS = env.integer("REFERRAL_ANSWER_DAYS", 15, least=1, most=365
 # Of the time limit of a case under the law of 2026; before, art. 165 allowed one.
 CASE_EXTENSIONS_MOST = env.integer("CASE_EXTENSIONS_MOST", 2, least=1, most=2)
 
+# The calendar (排期): hours a hold lasts, hours and days at most, days before a hearing at which
+# its parties are told, and the office hours in which free time is proposed.
+APPOINTMENT_HOLD_HOURS = env.integer("APPOINTMENT_HOLD_HOURS", 48, least=1, most=336)
+APPOINTMENT_MOST_HOURS = env.integer("APPOINTMENT_MOST_HOURS", 10, least=1, most=16)
+APPOINTMENT_AHEAD_DAYS = env.integer("APPOINTMENT_AHEAD_DAYS", 180, least=7, most=730)
+HEARING_NOTICE_DAYS = env.integer("HEARING_NOTICE_DAYS", 3, most=30)
+OFFICE_HOURS = env.hours("OFFICE_HOURS", "08:30-12:00,14:30-18:00")
+
+# Whether before 2026 one officer alone may mediate an offence when all of it is recorded, as
+# 程序规定 art. 52 may be read (its text was not at hand). Off: two officers.
+LONE_OFFICER_BEFORE_2026 = env.flag("LONE_OFFICER_BEFORE_2026", False)
+
 # Whether a 治安调解协议 may go to judicial confirmation (司法确认) like one of people's mediation.
 CONFIRM_POLICE_AGREEMENTS = env.flag("CONFIRM_POLICE_AGREEMENTS", False)
+
+# Reports. The first of EDITION_KEYS signs; public keys of former ones stay published.
+EDITION_SIGNER = env.text("EDITION_SIGNER", "reporting.editions.signing.Ed25519Signer")
+EDITION_KEYS = env.key_ring("EDITION_KEYS", optional=True)
+EDITION_PUBLIC_KEYS = env.key_ring("EDITION_PUBLIC_KEYS", optional=True)
+# Whether the units directly below confirm their figures before a report is reviewed.
+EDITION_CONFIRMATION = env.flag("EDITION_CONFIRMATION", True)
+EXPORT_KEPT_DAYS = env.integer("EXPORT_KEPT_DAYS", 7, least=1, most=90)
+EDITION_UNLOCK_DAYS = env.integer("EDITION_UNLOCK_DAYS", 7, least=1, most=90)
+
+# Attachments: an upload is one request and stays in memory until it is sealed.
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    "attachments": attachments(),
+}
+MEBIBYTE = 1024 * 1024
+ATTACHMENT_MOST = env.integer("ATTACHMENT_MIB", 50, least=1, most=500) * MEBIBYTE
+ATTACHMENT_TYPES = env.words(
+    "ATTACHMENT_TYPES", "jpg,png,webp,heic,mp3,wav,m4a,amr,mp4,mov,pdf,docx,xlsx"
+)
+# The framework's temporary files would lie on the disk in the clear.
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+FILE_UPLOAD_MAX_MEMORY_SIZE = ATTACHMENT_MOST + MEBIBYTE
 
 # Browser protection and static files
 STATIC_URL = "static/"
 STATIC_ROOT = VAR_DIR / "static"
+CONSOLE = BASE_DIR / "web" / "dist"  # made by `make web`
+STATICFILES_DIRS = [("console", CONSOLE)] if CONSOLE.exists() else []
+# Names with a hash of the content, by Vite or by Django: a browser may keep them for ever.
+WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/(console/assets/.+|.+\.[0-9a-f]{12}\..+)$"
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 _NONE, _SELF = "'none'", "'self'"

@@ -9,13 +9,10 @@ if not env.text("CELERY_BROKER_URL", ""):
 
 from config.logs import logging_config
 from config.settings.base import *
-from config.settings.base import PROXY_COUNT
+from config.settings.base import PROXY_COUNT, STORAGES
 
 DEBUG = False
-STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
-}
+STORAGES["staticfiles"] = {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
 
 SECURE_SSL_REDIRECT = env.flag("SECURE_SSL_REDIRECT", True)
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]  # probes speak http on the inner network

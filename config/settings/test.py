@@ -10,6 +10,7 @@ _FIXED = {
     "DATA_KEYS": "t2:" + "22" * 32 + ",t1:" + "11" * 32,
     "BLIND_INDEX_KEY": "33" * 32,
     "AUDIT_KEY": "44" * 32,
+    "EDITION_KEYS": "t1:" + "66" * 32,
     "ALLOWED_HOSTS": "*",
     "DATABASE_POOL_SIZE": "0",
     "PROXY_COUNT": "0",
@@ -23,5 +24,7 @@ os.environ.setdefault("REDIS_URL", embedded.redis_url(VAR_DIR / "test"))
 
 from config.settings.base import *
 
+# Tests that store files say where; the others must not leave any.
+STORAGES = STORAGES | {"attachments": {"BACKEND": "django.core.files.storage.InMemoryStorage"}}
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -113,7 +113,7 @@ ALWAYS = {"400", "401", "403", "429"}
     [
         ("units_list", {"200"} | ALWAYS),
         ("units_retrieve", {"200", "304", "404"} | ALWAYS),
-        ("units_create", {"201", "409", "422"} | ALWAYS),
+        ("units_create", {"201", "404", "409", "422"} | ALWAYS),
         ("units_steps_create", {"200", "404", "409", "412", "422", "428"} | ALWAYS),
     ],
 )

@@ -49,7 +49,7 @@ def test_every_action_state_stage_measure_and_indicator_is_in_it():
 
 def test_every_guard_has_a_chinese_sentence_and_a_code():
     told = {rule.name: rule for rule in guards.rules()}
-    of_every_step = {"in_order", "after_last_change"}
+    of_every_step = {"recused_stay_out", "in_order", "after_last_change"}
     assert set(told) == {guard.__name__ for row in ROWS for guard in row.guards} | of_every_step
     for rule in told.values():
         assert rule.refusals, rule.name
