@@ -150,11 +150,16 @@ def appointment_within_period(case: CaseFile, facts: Facts, on: date) -> None:
     The second one of a security case is forbidden then, the first one warned of.
     """
     for name, due_on, statutes, advisory in running_out(case, _row(case, facts).day, on):
-        said = f"{name}最迟应于{in_chinese(due_on)}完成，排定的日期已超过期限"
+        due = in_chinese(due_on)
         if not advisory:
-            raise RuleViolation(said, code="APPOINTMENT_LATE", statutes=statutes)
-        raise Caution(f"{said}；确需排定的请说明理由", code="APPOINTMENT_LATE_FIRST",
-                      statutes=statutes)  # fmt: skip
+            raise RuleViolation(
+                f"{name}最迟应于{due}完成，排定的日期已超过期限",
+                code="APPOINTMENT_LATE", statutes=statutes,
+            )  # fmt: skip
+        raise Caution(
+            f"{name}最迟应于{due}完成，排定的日期已超过期限；确需排定的请说明理由",
+            code="APPOINTMENT_LATE_FIRST", statutes=statutes,
+        )  # fmt: skip
 
 
 def running_out(

@@ -45,7 +45,7 @@ def test_open_quarrels_of_the_station_are_put_down_for_the_next_weekdays(chief):
     assert len(days) == len(set(days)) == len(diary.HOURS)
     assert all(day.weekday() < 5 for day in days)
     assert days[0] > clock.today()
-    assert days[-1] <= clock.today() + timedelta(days=8)
+    assert days[-1] <= clock.today() + timedelta(days=10)
     assert {appointment.state for appointment in found} == {"held", "confirmed"}
     assert {appointment.dispute_id for appointment in found} < {case.pk for case in cases}
     assert not found.filter(dispute=closed).exists()

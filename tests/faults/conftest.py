@@ -11,8 +11,10 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
+from celery import Celery
 from django.db import connection
 
+from config.addresses import broker
 from config.embedded.redis_server import Redis
 from config.embedded.sockets import redis_url
 from config.paths import BASE_DIR
@@ -50,8 +52,8 @@ class Service:
             "PYTHONPATH": str(BASE_DIR),
         }
         self.redis = Redis(folder, self.env)
-        self.celery = [sys.executable, "-m", "celery", "--app", "config"]
-        self.worker = self._child("worker", [*self.celery, "worker", "--concurrency", "2"])
+        celery = [sys.executable, "-m", "celery", "--app", "config"]
+        self.worker = self._child("worker", [*celery, "worker", "--concurrency", "2"])
         self.children: list[Child] = [self.worker]
 
     def _child(self, name: str, command: list[str]) -> Child:
@@ -74,11 +76,8 @@ class Service:
 
     def ask_for_a_drain(self) -> None:
         """What beat does every minute."""
-        asking = self._child("asking", [*self.celery, "call", "reporting.drain"])
-        self.children.append(asking)
-        asking.start()
-        eventually(lambda: asking.ended() is not None, "asking")
-        assert asking.ended() == 0, asking.last_words()
+        with Celery(broker=broker(self.env["REDIS_URL"])) as beat:
+            beat.send_task("reporting.drain")
 
     def stop(self) -> None:
         for child in [*reversed(self.children), self.redis]:

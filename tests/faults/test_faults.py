@@ -43,9 +43,10 @@ def registered(chief: Officer) -> int:
 
 
 def test_a_worker_killed_while_it_drains_beside_four_writers(service: Service, chief: Officer):
-    writers = service.start_writers(chief.pk, 30, number=4)
+    writers = service.start_writers(chief.pk, 45, number=4)
     for _ in range(KILLS):
         service.worker.start()
+        service.ask_for_a_drain()  # the writers' own asking waits for the drain that was killed
         eventually(draining, "a drain")
         service.worker.sweep()  # kill -9 of the worker and all its processes
     service.worker.start()

@@ -21,6 +21,7 @@ from disputes.api.serializers.fields import (
     OnFile,
     Text,
 )
+from disputes.api.serializers.hearing_stages import PoolMember
 from disputes.api.serializers.steps import StepBodySerializer
 from disputes.models import (
     Appointment,
@@ -56,15 +57,11 @@ class DayAndTime(Moment):
         return super().to_internal_value(value)
 
 
-class PoolMember(serializers.PrimaryKeyRelatedField[PanelMember]):
-    """Somebody of the pool of hearing members that the caller can see."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(queryset=PanelMember.objects.all(), **kwargs)
+class ActiveMember(PoolMember):
+    """Somebody of the pool who still serves."""
 
     def get_queryset(self) -> QuerySet[PanelMember]:
-        visible = PanelMember.objects.visible_to(self.context["request"].user)
-        return visible.filter(is_active=True)
+        return super().get_queryset().filter(is_active=True)
 
 
 # --- what is read
@@ -189,7 +186,7 @@ class AppointmentRowSerializer(AppointmentSerializer):
 class InvitedSerializer(StrictSerializer):
     """Somebody from outside: from the pool, or by name and body."""
 
-    person = PoolMember(required=False, help_text="听证员库人员编号")
+    person = ActiveMember(required=False, help_text="听证员库人员编号")
     name = Name(required=False, help_text="姓名；听证员库人员不填")
     organisation = Text(100, required=False, allow_blank=True, help_text="单位")
 

@@ -57,6 +57,7 @@ NEEDED: dict[str, dict[str, object]] = {
     "/api/v1/activities/kinds/": {},
     "/api/v1/activities/entries/": {"year": 2025, "kind": "books"},
     "/api/v1/report-outlines/": {},
+    "/api/v1/annual-reports/lint/": {},
     "/api/v1/editions/keys/": {},
     "/api/v1/editions/schema/": {},
     "/api/v1/editions/to-confirm/": {},
