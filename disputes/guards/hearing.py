@@ -111,28 +111,26 @@ def hearing_opened(case: CaseFile, facts: Facts, on: date) -> None:
         raise RuleViolation("听证式调解须按听证环节召开", code="HEARING_NOT_OPENED")
 
 
-STOPPED = {
-    Standing.SUSPENDED: ("听证已中止，请先恢复", "HEARING_SUSPENDED"),
-    Standing.TERMINATED: ("听证已终止，可以另行组织普通调解", "HEARING_TERMINATED"),
-    Standing.CONCLUDED: ("听证已结束", "HEARING_CONCLUDED"),
-}
-
-
 def hearing_under_way(case: CaseFile, facts: Facts, on: date) -> None:
     """H09: nothing is recorded of a hearing that stands still or is over, save the follow-up."""
-    standing = Standing(newest_hearing(case).standing)
+    standing = newest_hearing(case).standing
+    if standing == Standing.SUSPENDED:
+        raise WrongState("听证已中止，请先恢复", code="HEARING_SUSPENDED")
     follows = facts.get("stage", next_stage(case)) == Stage.FOLLOW_UP
-    if standing in STOPPED and not (standing == Standing.CONCLUDED and follows):
-        said, code = STOPPED[standing]
-        raise WrongState(said, code=code)
+    if not (standing == Standing.CONCLUDED and follows):
+        _not_over(standing)
 
 
 def hearing_not_over(case: CaseFile, facts: Facts, on: date) -> None:
     """H09: terminated can be what is under way or suspended."""
-    standing = Standing(newest_hearing(case).standing)
-    if standing in (Standing.TERMINATED, Standing.CONCLUDED):
-        said, code = STOPPED[standing]
-        raise WrongState(said, code=code)
+    _not_over(newest_hearing(case).standing)
+
+
+def _not_over(standing: str) -> None:
+    if standing == Standing.TERMINATED:
+        raise WrongState("听证已终止，可以另行组织普通调解", code="HEARING_TERMINATED")
+    if standing == Standing.CONCLUDED:
+        raise WrongState("听证已结束", code="HEARING_CONCLUDED")
 
 
 def hearing_suspended(case: CaseFile, facts: Facts, on: date) -> None:

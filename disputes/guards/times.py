@@ -18,19 +18,14 @@ def session_hours_in_order(case: CaseFile, facts: Facts, on: date) -> None:
     session = next(reversed(case.rows(MediationSession)), None)
     if session is None:
         return
-    wrong = _wrong(session)
-    if wrong:
-        raise RuleViolation(wrong, code="SESSION_HOURS_INVALID")
-
-
-def _wrong(session: MediationSession) -> str:
     began, ended = session.began_at, session.ended_at
     if any(moment is not None and moment > clock.now() for moment in (began, ended)):
-        return "调解的开始、结束时间不得晚于现在"
+        raise RuleViolation("调解的开始、结束时间不得晚于现在", code="SESSION_HOURS_INVALID")
     if began is not None and clock.local(began).date() != session.held_on:
-        return f"开始时间应当在调解当日（{session.held_on:%Y-%m-%d}）"
+        raise RuleViolation(
+            f"开始时间应当在调解当日（{session.held_on:%Y-%m-%d}）", code="SESSION_HOURS_INVALID"
+        )
     if ended is not None and clock.local(ended).date() < session.held_on:
-        return "结束时间不得早于调解当日"
+        raise RuleViolation("结束时间不得早于调解当日", code="SESSION_HOURS_INVALID")
     if began is not None and ended is not None and ended <= began:
-        return "结束时间应当晚于开始时间"
-    return ""
+        raise RuleViolation("结束时间应当晚于开始时间", code="SESSION_HOURS_INVALID")
