@@ -9,7 +9,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 
 from disputes import clock
 from disputes.choices import UnitLevel
@@ -130,8 +130,9 @@ def move_unit(
 
     Rights follow the new tree at once. Figures of the months before stay with the old bureau;
     `effective_from` is the first day of this month or of an earlier one, after the last move of
-    the unit or of one below it. Raises RuleViolation, and Outdated unless the unit's version is
-    the `expected` one.
+    the unit or of one below it, and not before the last one of the new parent or above: a month
+    in which the parent stood elsewhere would count there without the unit. Raises RuleViolation,
+    and Outdated unless the unit's version is the `expected` one.
     """
     with connection.cursor() as cursor:
         # No dispute may be filed while its unit changes its ancestors. Exclusive, so that whoever
@@ -180,12 +181,22 @@ def _refuse_move(unit: Unit, parent: Unit, effective_from: date) -> None:
         raise RuleViolation("最上级单位不能划转", code="UNIT_MOVE_ROOT")
     if parent.path.startswith(unit.path) or parent == unit.parent:
         raise RuleViolation("不能划转到本单位、其下级或者现上级", code="UNIT_MOVE_TARGET")
-    family = UnitAncestry.objects.filter(unit__in=Unit.objects.below(unit))
-    latest = family.aggregate(latest=Max("since"))["latest"]
-    if effective_from.day != 1 or effective_from > clock.today() or effective_from <= latest:
+    if effective_from.day != 1 or effective_from > clock.today() or not (
+        _last_change(Unit.objects.below(unit)) < effective_from
+        and _last_change(Unit.objects.filter(pk=parent.pk)) <= effective_from
+    ):  # fmt: skip
         raise RuleViolation(
-            "生效日期应为某月1日，不晚于今天，且晚于上一次划转", code="UNIT_MOVE_DATE"
+            "生效日期应为某月1日，不晚于今天，晚于本单位和下级单位上一次划转，不早于新上级的划转",
+            code="UNIT_MOVE_DATE",
         )
+
+
+def _last_change(units: QuerySet[Unit]) -> date:
+    """When the ancestry of any of these last began or ended: a move up the tree only ends one."""
+    lines = UnitAncestry.objects.filter(unit__in=units)
+    began = lines.aggregate(day=Max("since"))["day"]
+    ended = lines.exclude(until=FOREVER).aggregate(day=Max("until"))["day"]
+    return max(began, ended or began)
 
 
 def _refuse_level(level: str, parent: Unit | None) -> None:

@@ -101,6 +101,35 @@ def test_history_changes_with_the_first_day_of_the_month(bureaus):
     assert above(old, date(2026, 6, 1)) == {old, city}
 
 
+def test_what_ended_with_a_move_up_the_tree_does_not_begin_again_before_that(bureaus):
+    city, county, _ = bureaus
+    station = make_unit(county)
+    move(station, city, date(2026, 5, 1))  # ends one line of its ancestry and begins none
+
+    with pytest.raises(RuleViolation) as refused:
+        move(station, county, date(2026, 3, 1))
+
+    assert refused.value.code == "UNIT_MOVE_DATE"
+    move(station, county, date(2026, 6, 1))
+    held = [above(station, date(2026, month, 15)) & {county} for month in (4, 5, 6)]
+    assert held == [{county}, set(), {county}]
+
+
+def test_nobody_joins_a_bureau_before_it_stood_where_it_stands(bureaus):
+    """Else the months before its move would count the unit below its city and the bureau not."""
+    city, old, joined = bureaus
+    station, other = make_unit(old), make_unit()
+    move(joined, other, date(2026, 5, 1))
+
+    with pytest.raises(RuleViolation) as refused:
+        move(station, joined, date(2026, 4, 1))
+
+    assert refused.value.code == "UNIT_MOVE_DATE"
+    move(station, joined, date(2026, 5, 1))
+    assert above(station, date(2026, 4, 30)) == {station, old, city}
+    assert above(station, date(2026, 5, 1)) == {station, joined, other}
+
+
 def test_a_unit_may_come_back(bureaus):
     _, old, new = bureaus
     station = make_unit(old)
