@@ -1,6 +1,6 @@
 # The only command surface; CI calls the same targets. Works with GNU make 3.81 and newer.
 .DEFAULT_GOAL := help
-.PHONY: help run demo test check bench docs faults browser mutants web clean
+.PHONY: help run demo test check bench docs papers faults browser mutants web clean
 .NOTPARALLEL:
 
 PYTHON := .venv/bin/python
@@ -77,6 +77,10 @@ docs: $(READY) ## 重新生成 docs/openapi.yaml 和 docs/rules.md / regenerate 
 	$(PRODUCTION) $(PYTHON) manage.py spectacular --validate --fail-on-warn --file docs/openapi.yaml
 	$(PRODUCTION) $(PYTHON) manage.py rules
 	$(PRODUCTION) $(PYTHON) manage.py edition_schema
+
+papers: $(READY) ## 重做 docs/papers 的文书样张（需要 LibreOffice、poppler） / the contact sheets of all papers
+	@mkdir -p var/test
+	@PAPER_SHEETS=docs/papers $(TEST) tests/disputes/papers/test_sheets.py -k bear_its_name $(ARGS)
 
 clean: ## 删除可重建的文件，保留演示数据和密钥 / remove what can be rebuilt, keep data and keys
 	rm -rf .venv web/node_modules web/dist mutants var/mutants var/cache var/test var/bench var/static var/log

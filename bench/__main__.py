@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from bench.harness import Comparison
 
-GROUPS = ("http", "rollup", "rebuild", "read", "burst")
+GROUPS = ("http", "rollup", "rebuild", "read", "export", "volume", "burst")
 
 
 def main() -> int:
@@ -25,7 +25,7 @@ def main() -> int:
     # Only now: they need the settings.
     from django.conf import settings
 
-    from bench import database, http, rollups
+    from bench import database, exports, http, rollups, volumes
     from bench.harness import as_json, markdown, table
 
     settings.BENCH_URL = database.server_url()
@@ -41,7 +41,9 @@ def main() -> int:
     with database.filled(options.rows) as small:
         if "http" in options.only:
             ran(http.run(small, options.rounds, options.requests))
-        if set(options.only) != {"http"}:
+        if "volume" in options.only:
+            ran(volumes.run(small, options.rounds))
+        if set(options.only) - {"http", "volume"}:
             rollups.prepare(small)
             if "burst" in options.only:
                 ran(rollups.burst(small, options.rounds))
@@ -50,7 +52,7 @@ def main() -> int:
             for size in options.large:
                 with database.filled(size) as large:
                     rollups.prepare(large)
-                    for name, group in rollups.GROUPS.items():
+                    for name, group in (rollups.GROUPS | {"export": exports.run}).items():
                         if name in options.only:
                             ran(group(small, large, (options.rows, size), options.rounds))
     print(f"{options.rows} and {', '.join(options.large)} cases, {options.rounds} rounds, alternating; "

@@ -24,7 +24,7 @@ from reporting.sections import Clause, Section, codes_in, names_of
 from reporting.slices import SLICES, Whole
 from reporting.state import trusted
 from reporting.statistics import figure
-from reporting.thresholds import current
+from reporting.thresholds import SMALL_CELL, current
 from reporting.totals import add_population, breakdown, counts
 
 SCHEMA = "fengqiao-annual-report/1"
@@ -124,6 +124,7 @@ def gather(
     if proposes & {Proposed.PROBLEMS, Proposed.PLANS}:
         codes |= {rule.code for rule in RULES} | {rule.limit for rule in RULES}
     activities = any(code.startswith("activity.") for code in codes)
+    limits = current()
     return Material(
         now=_counts(period, unit, codes),
         before=_counts(period.year_before(), unit, compared),
@@ -131,7 +132,8 @@ def gather(
         activities_before=totals(period.year_before(), unit) if activities else {},
         kinds=_kinds(period, unit) if Proposed.TOP_KINDS in proposes else (),
         practice=practices(period, unit) if Proposed.PRACTICE in proposes else (),
-        targets=current() if any(code.startswith("target.") for code in codes) else {},
+        targets=limits,
+        least=limits[SMALL_CELL.code],
         trusted=trusted(),
     )
 

@@ -10,11 +10,10 @@ from disputes import statutes
 from disputes.casefile import CaseFile
 from disputes.deadlines import CONFIRMATION, count_days
 from disputes.models import Agreement, Confirmation, Evidence, FollowUp, Obligation, Performance
-from disputes.models import Paper as Issued
 from disputes.papers import wording
+from disputes.papers.blocks import Each, Form, Listing, Text, note, seal, sign
 from disputes.papers.fields import BY_HAND, Label
-from disputes.papers.layout import Each, Form, Listing, Text, note, seal, sign
-from disputes.papers.paper import Heading, Making, Paper, heading, the_case
+from disputes.papers.paper import Heading, Making, Paper, heading, the_case, to_be_read
 
 Satisfaction, Method = FollowUp.Satisfaction, FollowUp.Method
 
@@ -177,7 +176,7 @@ def fill_index(made: Making) -> IndexFields:
 def _entries(case: CaseFile) -> list[Entry]:
     """Issued papers that stand, then the evidence, each in the order of its making."""
     issued = [Entry(title=p.name, number=p.number, made_on=wording.day(p.issued_on), pages="")
-              for p in case.rows(Issued) if p.voided_on is None]  # fmt: skip
+              for p in to_be_read(case)]  # fmt: skip
     return issued + [
         Entry(title=f"{e.get_kind_display()}：{e.title}", number="",
               made_on=wording.day(e.obtained_on), pages="")
@@ -201,15 +200,15 @@ PERFORMANCE = Paper(
             ("当事人", "{{ names }}", "生效日期", "{{ effective_on }}"),
         )),
         Listing("o in obligations", (
-            ("义务人", "{{ o.debtor }}", 22), ("义务", "{{ o.content }}", 36),
-            ("金额", "{{ o.amount }}", 22), ("期限", "{{ o.due_on }}", 22),
-            ("履行情况", "{{ o.done }}", 30), ("凭证", "{{ o.proof }}", 24),
+            ("义务人", "{{ o.debtor }}", 18), ("义务", "{{ o.content }}", 30),
+            ("金额", "{{ o.amount }}", 22), ("期限", "{{ o.due_on }}", 38),
+            ("履行情况", "{{ o.done }}", 28), ("凭证", "{{ o.proof }}", 20),
         )),
         Form((
             ("履行完毕日期", "{{ fulfilled_on }}"),
             ("权利人确认", "{{ confirmed }}\n\n（签名、捺指印）　　　　年　　月　　日"),
         ), (("权利人确认", 28),)),
-        sign("经办民警（签名）：{{ officer }}"),
+        sign("经办民警{{ officer }}（签名）："),
     ),
 )  # fmt: skip
 VISIT = Paper(
@@ -251,7 +250,7 @@ CONFIRMATION_APPLICATION = Paper(
         Text("事实和理由：申请人经人民调解员{{ mediator }}主持调解，自愿达成如下协议：{{ content }}"),
         Text("申请人承诺：协议系真实意思表示，没有恶意串通、规避法律的行为；"
              "因协议内容给他人造成损害的，愿意承担相应法律责任。"),
-        Text("此致"),
+        Text("此致", kept=True),
         Text("{{ court }}", indent=False),
         Each("p in parties", (sign("申请人{{ p.name }}（签名、捺指印）："),)),
         Text("{% if applied_on %}{{ applied_on }}{% else %}　　年　　月　　日{% endif %}　　",
@@ -267,8 +266,8 @@ INDEX = Paper(
             ("案由", "{{ summary }}"),
         )),
         Listing("e in entries", (
-            ("序号", "{{ loop.index }}", 14), ("材料名称", "{{ e.title }}", 47),
-            ("编号", "{{ e.number }}", 46), ("日期", "{{ e.made_on }}", 35),
+            ("序号", "{{ loop.index }}", 14), ("材料名称", "{{ e.title }}", 46),
+            ("编号", "{{ e.number }}", 44), ("日期", "{{ e.made_on }}", 38),
             ("页码", "{{ e.pages }}", 14),
         )),
         sign("立卷人（签名）：　　　　　　　　审核人（签名）："),

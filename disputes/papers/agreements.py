@@ -9,8 +9,8 @@ from typing import Annotated, Any, TypeVar
 from disputes.casefile import CaseFile
 from disputes.models import Agreement, Obligation, Signature
 from disputes.papers import wording
+from disputes.papers.blocks import Each, Form, Listing, Text, When, head, note, seal, sign
 from disputes.papers.fields import Label
-from disputes.papers.layout import Each, Form, Listing, Text, When, head, note, seal, sign
 from disputes.papers.paper import Heading, Making, Paper, heading
 
 Form_ = Agreement.Form
@@ -174,8 +174,8 @@ SECURITY = Paper(
         Text("本协议自双方当事人签名之日起生效。当事人履行协议的，公安机关依法不予处罚；"
              "达成协议后不履行的，公安机关将依法对违反治安管理行为人给予处罚，"
              "并告知当事人可以就民事争议依法向人民法院提起民事诉讼。"),
-        Text(COPIES),
         When("recording", (Text("调解过程录音录像编号：{{ recording }}"),)),
+        Text(COPIES),
         sign("主持人（签名）："),
         SIGNERS,
         When("others_present", (sign("其他在场人员（签名）："),)),
@@ -239,10 +239,10 @@ PEOPLES = Paper(
         Text("本协议自各方当事人签名、人民调解员签名并加盖人民调解委员会印章之日起生效，"
              "当事人各执一份，人民调解委员会留存一份。"),
         SIGNERS,
-        sign("人民调解员（签名）：{{ mediator }}"),
+        sign("人民调解员{{ mediator }}（签名）："),
         DATED,
     ),
-    own_number,
+    own_number, issuer="mediating_organ",
 )  # fmt: skip
 ORAL = Paper(
     "oral_agreement", "口头调解协议登记表", "调", of_form(Form_.ORAL), AgreementFields,
@@ -263,7 +263,7 @@ ORAL = Paper(
         ), (("调解员签名", 16),)),
         note("口头协议自当事人达成协议之日起生效，由人民调解员记录其内容。"),
     ),
-    own_number,
+    own_number, issuer="mediating_organ",
 )  # fmt: skip
 TRAFFIC = Paper(
     "traffic_agreement", "道路交通事故损害赔偿调解书", "调", of_form(Form_.TRAFFIC), AgreementFields,

@@ -15,8 +15,8 @@ from disputes.models import (
     SessionParticipant,
 )
 from disputes.papers import wording
+from disputes.papers.blocks import Each, Form, Text, When, head, seal, sign
 from disputes.papers.fields import BY_HAND, Label
-from disputes.papers.layout import Each, Form, Text, When, head, seal, sign
 from disputes.papers.paper import Heading, Making, Paper, heading, the_case
 from disputes.papers.people import Person, person
 
@@ -161,7 +161,7 @@ NOTICE = Paper(
         Text("调解公开进行，但涉及国家秘密、商业秘密、个人隐私，或者当事人都要求不公开的除外。"),
         head("四、后果"),
         Text("{{ effects }}。"),
-        sign("经办民警（签名）：{{ officer }}"),
+        sign("经办民警{{ officer }}（签名）："),
         Each("p in parties", (sign("{{ p.role }}{{ p.name }}（签名）：　　　　　　年　　月　　日"),)),
         *seal(),
     ),

@@ -11,8 +11,8 @@ from disputes.choices import State, Track
 from disputes.guards.violence import clearance_of
 from disputes.models import DisputeEvent, FollowUp, Party, Review, WarningDecision
 from disputes.papers import wording
+from disputes.papers.blocks import Each, Form, Text, note, seal, sign
 from disputes.papers.fields import BY_HAND, Label
-from disputes.papers.layout import Each, Form, Text, note, seal, sign
 from disputes.papers.paper import Heading, Making, Paper, heading, steps_of, the_case
 from disputes.papers.people import person
 
@@ -213,7 +213,7 @@ CLOSING = Paper(
             ("纠纷编号", "{{ dispute_number }}", "办理途径", "{{ track }}"),
             ("纠纷类型", "{{ kind }}", "当事人", "{{ names }}"),
             ("登记日期", "{{ registered }}", "化解日期", "{{ resolved }}"),
-            ("协议编号", "{{ agreement }}", "履行完毕", "{{ fulfilled }}"),
+            ("履行完毕", "{{ fulfilled }}", "协议编号", "{{ agreement }}"),
             ("简要情况", "{{ summary }}"),
             ("办理结果", "{{ state }}"),
             ("回访情况", "{{ follow_ups }}"),

@@ -166,7 +166,8 @@ def _table(case: CaseFile, row: Hearing) -> dict[str, Any]:
         "seats": [_seat(s) for s in seats if s.left_on is None],
         "changes": [*_objections(case, seats), *(_left(s) for s in seats if s.left_on)],
         "conflict_check": _said(_record(case, row, Stage.PANEL).get("conflict_check")),
-        "scheduled_on": wording.day(row.scheduled_on) + (f"{at:%H时%M分}" if at else ""),
+        "scheduled_on": wording.day(row.scheduled_on)
+        + (f"{at.hour}时{at.minute:02d}分" if at else ""),
         "place": row.place,
         "attendance": _roll(case, row),
     }
@@ -326,14 +327,17 @@ def _stages(case: CaseFile, row: Hearing) -> list[Held]:
 
 
 def _told(record: dict[str, Any]) -> str:
-    told = [f"{WORDS[name]}：{OUTCOMES.get(str(value)) or _said(value)}"
-            for name, value in record.items() if name in WORDS and _said(value)]  # fmt: skip
-    return "\n".join(told)
+    told = {name: _said(record.get(name)) for name in WORDS}  # in the order of the hearing
+    return "\n".join(
+        f"{word}：{OUTCOMES.get(told[name], told[name])}"
+        for name, word in WORDS.items()
+        if told[name]
+    )
 
 
 def _evidence_told(case: CaseFile, row: Hearing) -> str:
     found = (_exhibit(case, item) for item in case.rows_of(row, EvidenceItem))
-    return "\n".join(f"{e.title}（{e.provided_by}提供）。{e.views}" for e in found)
+    return "\n".join(f"{e.title}（{e.provided_by}提供）\n{e.views}" for e in found)
 
 
 def _questions_told(case: CaseFile, row: Hearing) -> str:

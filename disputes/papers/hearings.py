@@ -9,6 +9,7 @@ from typing import Annotated, Any
 from disputes.casefile import CaseFile
 from disputes.models import Hearing, HearingProposal, HearingStop
 from disputes.models.hearing import Stage
+from disputes.papers.blocks import Block, Each, Form, Listing, Text, head, note, seal, sign
 from disputes.papers.fields import Label
 from disputes.papers.hearing_record import (
     Attending,
@@ -23,7 +24,6 @@ from disputes.papers.hearing_record import (
     fill_talk,
     stage_of,
 )
-from disputes.papers.layout import Block, Each, Form, Listing, Text, head, note, seal, sign
 from disputes.papers.paper import Making, Paper
 
 
@@ -98,7 +98,7 @@ ABOUT = Form((
     ("案由", "{{ summary }}"),
 ))  # fmt: skip
 WHERE = Form((
-    ("通知日期", "{{ scheduled_on }}", "听证地点", "{{ place }}"),
+    ("预定时间", "{{ scheduled_on }}", "听证地点", "{{ place }}"),
     ("起止时间", "{% if began %}{{ began }}{% else %}　　时　　分{% endif %}至"
                  "{% if ended %}{{ ended }}{% else %}　　时　　分{% endif %}"),
     ("是否公开", "{{ openness }}{% if circumstances %}（{{ circumstances }}）{% endif %}"),
@@ -187,8 +187,8 @@ PAPERS = (
         "hearing_minutes", "听证式调解笔录", _after(Stage.OPENING), MinutesFields,
         ABOUT, WHERE, PANEL, CHANGES, ROLL,
         Listing("h in stages", (
-            ("环节", "{{ h.stage }}", 32), ("日期", "{{ h.held_on }}", 35),
-            ("记录", "{{ h.record }}", 89),
+            ("环节", "{{ h.stage }}", 32), ("日期", "{{ h.held_on }}", 38),
+            ("记录", "{{ h.record }}", 86),
         )),
         Form((("录音录像", "{{ recording }}"),)),
         Text("以上笔录已交当事人阅读（向当事人宣读），可以更正、补充；拒绝签名的，由记录员注明。"),

@@ -10,8 +10,8 @@ from disputes.casefile import CaseFile
 from disputes.clocks.risk import resolution
 from disputes.models import Dispute, Referral, RiskAssessment
 from disputes.papers import wording
+from disputes.papers.blocks import Form, Listing, note
 from disputes.papers.fields import BY_HAND, Label
-from disputes.papers.layout import Form, Listing, note
 from disputes.papers.paper import Heading, Making, Paper, heading, the_case
 
 NOT_ASSESSED = "尚未评估时"
@@ -124,9 +124,9 @@ def fill_risk(made: Making) -> RiskFields:
 
 
 PEOPLE = Listing("p in parties", (
-    ("地位", "{{ p.role }}", 18), ("姓名", "{{ p.name }}", 20), ("性别", "{{ p.sex }}", 13),
-    ("出生日期", "{{ p.born_on }}", 22), ("证件", "{{ p.document }} {{ p.id_number }}", 42),
-    ("电话、住址、单位", "{{ p.phone }}\n{{ p.address }}\n{{ p.employer }}", 41),
+    ("地位", "{{ p.role }}", 14), ("姓名", "{{ p.name }}", 19), ("性别", "{{ p.sex }}", 12),
+    ("出生日期", "{{ p.born_on }}", 23), ("证件", "{{ p.document }}\n{{ p.id_number }}", 45),
+    ("电话、住址、单位", "{{ p.phone }}\n{{ p.address }}\n{{ p.employer }}", 43),
 ))  # fmt: skip
 REGISTRATION = Paper(
     "registration_form", "矛盾纠纷登记表", "登", the_case, RegistrationFields, fill_registration,

@@ -1,15 +1,13 @@
 """Draws the templates that the system brings along (GB/T 9704 page), as Word files with Jinja tags.
 
 A page is a tuple of blocks; whoever wants another wording or another order downloads the drawn
-file, edits it in Word and uploads it as the next version. Fonts are named, not embedded: office
-machines have 仿宋_GB2312, 黑体, 楷体_GB2312 and 方正小标宋简体.
+file, edits it in Word and uploads it as the next version.
 """
 
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 from docx import Document
 from docx.document import Document as Word
@@ -22,116 +20,53 @@ from docx.shared import Mm, Pt
 from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 
-FANGSONG, HEITI, KAITI = "仿宋_GB2312", "黑体", "楷体_GB2312"
-TITLE_FONT, SONGTI = "方正小标宋简体", "宋体"
+from disputes.papers.blocks import (
+    BODY,
+    CELL,
+    FANGSONG,
+    FOOT,
+    HEITI,
+    KAITI,
+    SONGTI,
+    TITLE,
+    TITLE_FONT,
+    Align,
+    Block,
+    Each,
+    Form,
+    Listing,
+    Text,
+    When,
+    joined,
+)
+
 PAGE, MARGINS = (210, 297), {"top": 37, "left": 28, "right": 26, "bottom": 35}
 FORM_MARGINS = {"top": 22, "left": 28, "right": 26, "bottom": 24}
 TEXT_WIDTH = 156  # mm
-BODY, CELL, TITLE, FOOT = 16, 12, 22, 14  # points: 三号, 小四, 二号, 四号
 PITCH, CELL_PITCH = 29, 19  # points from line to line
 PAIRS = (28, 60, 28, 40)  # mm, names and values of a form; the first holds a number in one line
 CELL_MARGIN = 1.2  # mm
 KEPT_STYLES = {"Normal", "Default Paragraph Font", "Normal Table", "No List", "Table Grid"}
-Align = Literal["left", "center", "right"]
 ALIGN = {
     "left": WD_ALIGN_PARAGRAPH.LEFT, "center": WD_ALIGN_PARAGRAPH.CENTER,
     "right": WD_ALIGN_PARAGRAPH.RIGHT,
 }  # fmt: skip
 
 
-# --- blocks
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """A paragraph of the body; `hanging` ones begin at the margin."""
-
-    text: str
-    indent: bool = True
-    align: Align = "left"  # justified, a long number at the end of a line would tear it apart
-    font: str = FANGSONG
-    size: int = BODY
-    kept: bool = False  # on the same page as what follows
-
-
-@dataclass(frozen=True, slots=True)
-class Form:
-    """A ruled form: each row is name and value in turn, or one text across the whole width.
-
-    `tall` gives the least height in mm of a row, by the name it begins with.
-    """
-
-    rows: tuple[tuple[str, ...], ...]
-    tall: tuple[tuple[str, int], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Listing:
-    """A ruled table with one row for each item of a list (`each` is "item in list")."""
-
-    each: str
-    columns: tuple[tuple[str, str, int], ...]  # heading, template of the cell, width in mm
-
-
-@dataclass(frozen=True, slots=True)
-class Each:
-    """Blocks repeated for each item of a list."""
-
-    each: str
-    blocks: tuple[Text, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class When:
-    """Blocks for the case that a field is not empty, others for the case that it is."""
-
-    field: str
-    then: tuple[Text, ...]
-    otherwise: tuple[Text, ...] = ()
-
-
-Block = Text | Form | Listing | Each | When
-
-
-def head(text: str) -> Text:
-    """A heading of the first level (一、)."""
-    return Text(text, font=HEITI, kept=True)
-
-
-def note(text: str) -> Text:
-    """A remark below a form."""
-    return Text(text, indent=False, size=CELL, font=KAITI)
-
-
-def sign(text: str) -> Text:
-    """A line to be signed by hand."""
-    return Text(text, kept=True)
-
-
-def seal(day: str = "{{ issued_on }}", organ: str = "{{ organ }}") -> tuple[Text, ...]:
-    """Organ and day at the right, where the seal goes."""
-    return (
-        Text("", kept=True),
-        Text(f"{organ}（印章）　　", align="right", kept=True),  # no day alone on a page
-        Text(f"{day}　　", align="right"),
-    )
-
-
-# --- drawing
-
-
-def draw(name: str, blocks: tuple[Block, ...], *, numbered: bool = True) -> bytes:
+def draw(
+    name: str, blocks: tuple[Block, ...], *, organ: str = "{{ organ }}", numbered: bool = True
+) -> bytes:
     """The template of a paper as a Word file; `numbered` pages carry their numbers at the foot."""
     word = Document()
     _bare(word)
     _page(word, FORM_MARGINS if isinstance(blocks[0], Form | Listing) else MARGINS, numbered)
     _paragraph(word.paragraphs[0] if word.paragraphs else word.add_paragraph(),
-               Text("{{ organ }}", indent=False, align="center", font=TITLE_FONT, size=BODY))  # fmt: skip
+               Text(organ, indent=False, align="center", font=TITLE_FONT, size=BODY))  # fmt: skip
     _paragraph(word.add_paragraph(),
                Text(name, indent=False, align="center", font=TITLE_FONT, size=TITLE))  # fmt: skip
     _paragraph(word.add_paragraph(),
                Text("{{ number }}", indent=False, align="right", font=KAITI, size=FOOT))  # fmt: skip
-    for block in blocks:
+    for block in joined(blocks):
         _draw(word, block)
     file = io.BytesIO()
     word.save(file)

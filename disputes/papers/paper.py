@@ -9,10 +9,15 @@ from typing import Annotated, Any
 
 from disputes.casefile import CaseFile
 from disputes.models import DisputeEvent, Officer, Party
+from disputes.models import Paper as Issued
 from disputes.papers import wording
+from disputes.papers.blocks import Block
 from disputes.papers.fields import Label
-from disputes.papers.layout import Block
 from disputes.papers.people import Person, people
+
+# What one party said in confidence (背对背) is not for the other to read: it goes into no file that
+# others see, and no list of papers names it (副卷).
+CONFIDENTIAL = frozenset({"hearing_private_talk"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +72,8 @@ class Paper:
     """A kind of paper. `rows` are what it can be issued about: the case, or rows of one table.
 
     `word` is the word of its own series of numbers (文书字); `number` names the number that the
-    row has already, as an agreement does. `page` draws the template that the system brings along.
+    row has already, as an agreement does. `page` draws the template that the system brings along,
+    headed by the field `issuer`.
     """
 
     code: str
@@ -78,12 +84,18 @@ class Paper:
     fill: Callable[[Making], Heading]
     page: tuple[Block, ...]
     number: Callable[[Any], str] | None = None
+    issuer: str = "organ"
 
 
 def the_case(case: CaseFile) -> list[Any]:
     """A paper about the case as a whole, once it has parties."""
     known = any(party.is_active for party in case.rows(Party))
     return [case.dispute] if known else []
+
+
+def to_be_read(case: CaseFile) -> list[Issued]:
+    """The papers that stand and that all parties may see."""
+    return [p for p in case.rows(Issued) if p.voided_on is None and p.code not in CONFIDENTIAL]
 
 
 def steps_of(*actions: str) -> Callable[[CaseFile], list[Any]]:

@@ -58,8 +58,13 @@ def _line(name: str, told: dict[str, str]) -> str:
     parts = [name, told["sex"], told["born_on"] and f"{told['born_on']}出生", told["age"]]
     if told["id_number"]:
         parts.append(f"{told['document']}{told['id_number']}")
-    parts += [f"{label}：{told[key]}" for key, label in LINES.items() if told[key]]
+    parts += [f"{label}：{_in_one_line(told[key])}" for key, label in LINES.items() if told[key]]
     return "，".join(part for part in parts if part)
+
+
+def _in_one_line(text: str) -> str:
+    """An address may come in thirty lines; in a sentence it is one."""
+    return " ".join(text.split())
 
 
 LINES = {

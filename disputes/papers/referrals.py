@@ -7,11 +7,10 @@ from typing import Annotated
 
 from disputes.casefile import CaseFile
 from disputes.models import MediationSession, Notice, Referral
-from disputes.models import Paper as Issued
 from disputes.papers import wording
+from disputes.papers.blocks import Each, Form, Text, head, note, seal
 from disputes.papers.fields import Label
-from disputes.papers.layout import Each, Form, Text, head, note, seal
-from disputes.papers.paper import Heading, Making, Paper, heading
+from disputes.papers.paper import Heading, Making, Paper, heading, to_be_read
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +72,7 @@ def _done(case: CaseFile, letter: Referral) -> str:
 
 
 def _attachments(case: CaseFile) -> str:
-    return "；".join(f"{p.name}（{p.number}）" for p in case.rows(Issued) if p.voided_on is None)
+    return "；".join(f"{p.name}（{p.number}）" for p in to_be_read(case))
 
 
 LETTER = Paper(
@@ -81,7 +80,7 @@ LETTER = Paper(
     (
         Text("{{ receiver }}：", indent=False),
         Text("我单位登记办理的{{ dispute_number }}号纠纷（{{ kind }}），因{{ reason }}，"
-             "现{{ referral_kind }}你单位，请予办理并反馈结果。"),
+             "现向你单位{{ referral_kind }}，请予办理并反馈结果。"),
         head("一、当事人"),
         Each("p in parties", (Text("{{ p.role }}：{{ p.line }}。"),)),
         head("二、纠纷情况"),
@@ -100,7 +99,7 @@ RECEIPT = Paper(
     ReferralFields, fill,
     (
         Form((
-            ("移交函编号", "{{ letter_number }}", "纠纷编号", "{{ dispute_number }}"),
+            ("纠纷编号", "{{ dispute_number }}", "移交函编号", "{{ letter_number }}"),
             ("移交单位", "{{ organ }}", "接收单位", "{{ receiver }}"),
             ("发函日期", "{{ sent_on }}", "移交类别", "{{ referral_kind }}"),
             ("签收人", "{{ received_by }}", "签收日期", "{{ received_on }}"),
@@ -117,7 +116,7 @@ FEEDBACK = Paper(
     ReferralFields, fill,
     (
         Form((
-            ("移交函编号", "{{ letter_number }}", "纠纷编号", "{{ dispute_number }}"),
+            ("纠纷编号", "{{ dispute_number }}", "移交函编号", "{{ letter_number }}"),
             ("移交单位", "{{ organ }}", "办理单位", "{{ receiver }}"),
             ("当事人", "{{ names }}"),
             ("纠纷情况", "{{ summary }}"),

@@ -14,6 +14,7 @@ from disputes.papers.templates import environment
 
 # What XML cannot hold, and the two signs by which the library itself breaks paragraphs and pages.
 UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]")
+PARAGRAPH = "\a"  # the first of them: a line that somebody typed begins like any other paragraph
 
 
 def render(template: bytes, filled: Heading) -> bytes:
@@ -35,4 +36,5 @@ def _printable(value: Any) -> Any:
         return {name: _printable(inner) for name, inner in value.items()}
     if isinstance(value, list | tuple):
         return [_printable(inner) for inner in value]
-    return UNPRINTABLE.sub("", value.replace("\r\n", "\n").replace("\r", "\n"))
+    lines = value.replace("\r\n", "\n").replace("\r", "\n")
+    return UNPRINTABLE.sub("", lines).replace("\n", PARAGRAPH)

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, Any
 
 from disputes.casefile import CaseFile
-from disputes.models import MediationSession, Persuasion, SessionGuest, SessionParticipant
+from disputes.models import (
+    Hearing,
+    MediationSession,
+    Persuasion,
+    SessionGuest,
+    SessionParticipant,
+)
 from disputes.papers import wording
+from disputes.papers.blocks import Each, Form, Listing, Text, When, head, sign
 from disputes.papers.fields import BY_HAND, Label
-from disputes.papers.layout import Each, Form, Listing, Text, When, head, sign
 from disputes.papers.paper import Heading, Making, Paper, heading
 
 Outcome = MediationSession.Outcome
@@ -94,8 +100,14 @@ def _persuasion(case: CaseFile, session: MediationSession) -> str:
     return "\n".join(f"〔{p.get_dimension_display()}〕{p.content}" for p in said)
 
 
+def _mediations(case: CaseFile) -> list[Any]:
+    """All but hearings, whose record are the minutes (听证笔录)."""
+    heard = {h.session for h in case.rows(Hearing)}
+    return [s for s in case.rows(MediationSession) if s not in heard]
+
+
 RECORD = Paper(
-    "mediation_record", "调解笔录", "笔", lambda case: case.rows(MediationSession),
+    "mediation_record", "调解笔录", "笔", _mediations,
     RecordFields, fill_record,
     (
         Form((
@@ -121,7 +133,7 @@ RECORD = Paper(
         When("persuasion", (head("法理情疏导"), Text("{{ persuasion }}"))),
         head("结果"),
         Text("{{ outcome }}"),
-        Text("参加人核对笔录后，写明“以上笔录我看过（或者：向我宣读过），与我说的相符”，并签名、捺指印。"),
+        Text("参加人核对笔录后，写明“以上笔录我看过（或者：向我宣读过），与我说的相符”，并逐页签名、捺指印。"),
         Each("p in participants", (sign("{{ p.name }}（签名、捺指印）："),)),
         sign("主持人（签名）：　　　　　　　　记录人（签名）："),
     ),

@@ -11,8 +11,8 @@ from disputes.choices import State, Track
 from disputes.guards.closing import SETTLED_BY
 from disputes.models import DisputeEvent
 from disputes.papers import wording
+from disputes.papers.blocks import Each, Form, Text, When, sign
 from disputes.papers.fields import BY_HAND, Label
-from disputes.papers.layout import Each, Form, Text, When, sign
 from disputes.papers.paper import Heading, Making, Paper, heading, steps_of, the_case
 
 SETTLING = frozenset({State.ACCEPTED, State.MEDIATING, State.BREACHED, State.FAILED, State.CLOSED})

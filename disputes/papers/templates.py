@@ -46,7 +46,7 @@ def environment() -> SandboxedEnvironment:
 @cache
 def builtin(paper: Paper) -> bytes:
     """The template that the system brings along."""
-    return draw(paper.name, paper.page)
+    return draw(paper.name, paper.page, organ=f"{{{{ {paper.issuer} }}}}")
 
 
 def check(paper: Paper, content: bytes) -> None:

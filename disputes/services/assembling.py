@@ -30,7 +30,7 @@ from disputes.services.signing import with_signatures
 from disputes.volumes import needs, pages, sheets
 from disputes.volumes.sheets import Entry
 
-AT_ONCE = 8  # papers converted in one go: between two, progress is told
+AT_ONCE = 24  # papers converted in one go: starting costs most, but between two, progress is told
 DRAWN = ("image/jpeg", "image/png", "image/webp")
 PDF = "application/pdf"
 

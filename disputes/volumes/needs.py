@@ -13,11 +13,10 @@ from disputes import clock, papers
 from disputes.casefile import CaseFile
 from disputes.choices import Outcome, State
 from disputes.models import Agreement, CaseFileRule, DisputeEvent, Hearing, Paper, Party, Referral
+from disputes.papers.paper import CONFIDENTIAL
 
 Need, Condition = CaseFileRule.Need, CaseFileRule.Condition
-# The volume has an index of its own, with its pages; what one party said in confidence (背对背) is
-# not for the other to read in the file (it belongs into a 副卷).
-NOT_BOUND = frozenset({"file_index", "hearing_private_talk"})
+NOT_BOUND = CONFIDENTIAL | {"file_index"}  # the volume has an index of its own, with its pages
 ADULT = 18  # years
 NOTHING_DONE = "尚无可以出具该文书的办理记录"
 # How a case was closed, by the step that closed it; "close" itself keeps what was before.

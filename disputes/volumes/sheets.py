@@ -19,7 +19,8 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 from disputes.casefile import CaseFile
 from disputes.models import Annex, Attachment, Dispute, Party
 from disputes.papers import wording
-from disputes.papers.layout import Block, Form, Listing, Text, draw, head, note
+from disputes.papers.blocks import Block, Form, Listing, Text, head, note
+from disputes.papers.layout import draw
 from disputes.papers.rendering import render_values
 from disputes.volumes.needs import binding_agreement, outcome
 

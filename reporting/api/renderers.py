@@ -8,7 +8,7 @@ from typing import Any
 
 from rest_framework.renderers import BaseRenderer
 
-from reporting.exports.csv import cases_csv, figures_csv, tables_csv
+from reporting.exports.csv import figures_csv, tables_csv
 
 
 class _CsvRenderer(BaseRenderer):
@@ -44,8 +44,24 @@ class TablesCsvRenderer(_CsvRenderer):
         return tables_csv(data)
 
 
-class CasesCsvRenderer(_CsvRenderer):
-    """The disputes behind a figure."""
+class _FileRenderer(BaseRenderer):
+    """For negotiation only: the view answers with a file."""
 
-    def text(self, data: Any) -> str:
-        return cases_csv(data)
+    def render(
+        self,
+        data: Any,
+        accepted_media_type: str | None = None,
+        renderer_context: Mapping[str, Any] | None = None,
+    ) -> bytes:
+        raise NotImplementedError
+
+
+class CasesCsvRenderer(_FileRenderer):
+    media_type = "text/csv"
+    format = "csv"
+    charset = "utf-8"
+
+
+class CasesXlsxRenderer(_FileRenderer):
+    media_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    format = "xlsx"

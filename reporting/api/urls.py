@@ -50,6 +50,11 @@ urlpatterns = [
         drilling.DrillDownCsvView.as_view(),
         name="statistics-drill-down-csv",
     ),
+    path(
+        "statistics/drill-down.xlsx",
+        drilling.DrillDownXlsxView.as_view(),
+        name="statistics-drill-down-xlsx",
+    ),
     path("statistics/signals/", supervision.SignalsView.as_view(), name="statistics-signals"),
     path("statistics/rollup/", supervision.RollupStateView.as_view(), name="statistics-rollup"),
     path(

@@ -25,6 +25,7 @@ from reporting.outlines.outline import (
 )
 
 Texts = Mapping[str, str]  # slot or part → text written or edited by hand
+LISTED = (Proposed.PROBLEMS, Proposed.PLANS)  # proposals of several points
 PROMPT = "〔待填写：{}〕"  # stands where a required text is missing
 
 
@@ -128,11 +129,11 @@ def _paragraphs(
 def _points(
     block: Block, book: Book, texts: Texts, names: Mapping[str, str]
 ) -> Iterator[list[_Said]]:
-    """What a block says, in one point; a numbered proposal has a point for each of its own."""
+    """What a block says, in one point; problems and plans have a point for each of their own."""
     said: list[_Said] = []
     for content in block.content:
         found = list(_content(content, book, texts, names))
-        if block.point and isinstance(content, Proposed):
+        if block.point and content in LISTED:
             yield from ([one] for one in found)
         else:
             said += found
@@ -148,8 +149,7 @@ def _content(
         if text or content.required:
             yield _Said((Run(text or PROMPT.format(content.prompt)),), Origin.WRITTEN)
     elif isinstance(content, Proposed):
-        proposed = content in (Proposed.PROBLEMS, Proposed.PLANS)
-        origin = Origin.PROPOSED if proposed else Origin.GENERATED
+        origin = Origin.PROPOSED if content in LISTED else Origin.GENERATED
         yield from (_printed(spoken, book, origin) for spoken in propose(content, book))
     elif isinstance(content, str):
         yield _Said((Run(content.format(**names)),), Origin.GENERATED)

@@ -33,7 +33,8 @@ class Practice:
 @dataclass(frozen=True, slots=True)
 class Material:
     """`before` is the year before. `kinds` begins with the most frequent one. `trusted` says that
-    the last reconciliation found every cell equal to the rows."""
+    the last reconciliation found every cell equal to the rows; kinds and stations with fewer
+    disputes than `least` are not named, because a text is published with its numbers."""
 
     now: Counts
     before: Counts = field(default_factory=dict)
@@ -42,4 +43,5 @@ class Material:
     kinds: tuple[KindCount, ...] = ()
     practice: tuple[Practice, ...] = ()
     targets: Mapping[str, int] = field(default_factory=dict)
+    least: int = 1
     trusted: bool = False

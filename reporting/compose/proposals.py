@@ -76,9 +76,12 @@ def _missed(book: Book) -> Iterator[Rule]:
 
 
 def _top_kinds(book: Book) -> Iterator[Spoken]:
-    """The most frequent kinds, if there are enough of them to have an order."""
-    kinds = [kind for kind in book.material.kinds if kind.registered > 0][:KINDS_NAMED]
-    if len(kinds) < KINDS_NAMED:
+    """The most frequent kinds, if there are enough of them to have an order, and if neither they
+    nor what they leave over is a number that points at persons."""
+    found = [kind for kind in book.material.kinds if kind.registered > 0]
+    kinds, rest = found[:KINDS_NAMED], sum(kind.registered for kind in found[KINDS_NAMED:])
+    small = min(kind.registered for kind in kinds) if kinds else 0
+    if len(kinds) < KINDS_NAMED or small < book.material.least or 0 < rest < book.material.least:
         return
     listed = joined([_kind(kind) for kind in kinds], "、")
     whole = joined([_plain("纠纷类型居前的为："), listed], "") if listed else None
@@ -97,7 +100,8 @@ def _practice(book: Book) -> Iterator[Spoken]:
     rows = book.material.practice
     for value, says in (("persuaded", _persuaded), ("by_method", _by_method)):
         busiest = sorted(rows, key=lambda row: (-getattr(row, value), row.unit))
-        said = [says(row) for row in busiest[:STATIONS_NAMED] if getattr(row, value)]
+        least = max(book.material.least, 1)
+        said = [says(row) for row in busiest[:STATIONS_NAMED] if getattr(row, value) >= least]
         if spoken := ended(joined(said, "；")):
             yield spoken
 

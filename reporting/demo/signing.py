@@ -78,6 +78,6 @@ def write_files(edition: Edition, folder: Path) -> list[Path]:
     written = []
     for format_ in FORMATS:
         path = folder / f"{edition.unit.name}{edition.title}.{MEDIA_TYPES[format_][0]}"
-        path.write_bytes(made(edition, format_, public=False))
+        path.write_bytes(made(edition, format_))
         written.append(path)
     return written

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from itertools import pairwise
 
-from reporting.disclosure.suppression import Key, Sum, is_small, suppress
+from reporting.disclosure.suppression import Key, Sum, derivable, is_small, suppress
 
 DAY = timedelta(days=1)
 
@@ -111,9 +111,12 @@ def _of_one(
         *(Sum(one.whole, (one.part, one)) for one in differences),
         *lines,
     ]
+    known = [one for one in known if all(key in everything for key in one.members)]
+    # A difference that what is out gives away by itself cannot be guarded any more.
+    past = derivable(everything.keys() - out.keys(), known) & set(differences)
     found = suppress(
-        everything,
-        [one for one in known if all(key in everything for key in one.members)],
+        {key: n for key, n in everything.items() if key not in past},
+        [one for one in known if not past & set(one.members)],
         least=least,
         out=out,
         secret=[cell for cell, n in kept.items() if is_small(n, least)],

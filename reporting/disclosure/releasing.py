@@ -23,8 +23,14 @@ LOCK = "SELECT pg_advisory_xact_lock(hashtext('reporting.disclosure'))"
 NAMED = 5  # cells that a refusal names
 
 
-def preview(tables: Iterable[Shown], unit: Unit, period: Period) -> Public:
-    """The tables as they would go out now; nothing is recorded.
+def preview(
+    tables: Iterable[Shown],
+    unit: Unit,
+    period: Period,
+    figures: Iterable[Shown] = (),
+    former: Mapping[Cell, bool] | None = None,
+) -> Public:
+    """The tables as they would go out now beside a text with some figures; nothing is recorded.
 
     Raises RuleViolation (RELEASE_REVEALS) where former releases leave nothing to hide.
     """
@@ -33,12 +39,12 @@ def preview(tables: Iterable[Shown], unit: Unit, period: Period) -> Public:
     try:
         return public_tables(
             tables, scope, least=current()[SMALL_CELL.code], ledger=ledger_of(unit, period),
-            approved=approved(unit, period.start.year),
+            approved=approved(unit, period.start.year), figures=figures, former=former,
         )  # fmt: skip
     except Undisclosable as refused:
         named = "、".join(_named(key) for key in refused.keys[:NAMED])
         raise RuleViolation(
-            f"与以前公开的数字相减可以得出小数值：{named}，不能公开", code="RELEASE_REVEALS"
+            f"与正文或者以前公开的数字相减可以得出小数值：{named}，不能公开", code="RELEASE_REVEALS"
         ) from None
 
 
@@ -53,8 +59,9 @@ def release(
     format_: str,
     digest: str,
     edition: Any = None,
+    figures: Iterable[Shown] = (),
 ) -> Public:
-    """The tables as they go out, and a line in the ledger for every cell of them.
+    """The tables as they go out, and a line in the ledger for every cell of them and of the text.
 
     One release after another, so that two at once cannot be subtracted. `digest` is that of what was
     released; the same one is not recorded twice for the same recipient and format. Raises
@@ -62,7 +69,8 @@ def release(
     """
     with connection.cursor() as cursor:
         cursor.execute(LOCK)
-    found = preview(tables, unit, period)
+    same = Release.objects.filter(unit=unit, start=period.start, end=period.end, digest=digest)
+    found = preview(tables, unit, period, figures, _hidden_by_cell(same.first()))
     made, new = Release.objects.get_or_create(
         unit=unit, start=period.start, end=period.end, recipient=recipient, format=format_,
         digest=digest,
@@ -80,6 +88,10 @@ def release(
             for n, (cell, value) in enumerate(found.values.items())
         )  # fmt: skip
     return found
+
+
+def _hidden_by_cell(former: Release | None) -> dict[Cell, bool] | None:
+    return former and {_cell(row): row.hidden for row in former.cells.all()}
 
 
 def ledger_of(unit: Unit, period: Period) -> Ledger:

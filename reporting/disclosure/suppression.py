@@ -85,7 +85,8 @@ def _exposed(
     for one in sums:
         inside = [key for key in one.parts if key in hidden]
         found = [key for key in inside if key in guarded]
-        told = one.shown and one.total not in hidden
+        # A small total that is out is known to everybody: only its parts can still be guarded.
+        told = one.shown and one.total not in hidden and values[one.total] >= least
         if found and told and sum(values[key] for key in inside) < least:
             return found[0], (one,)
     known = derivable(hidden, sums)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from reporting.breakdowns import KINDS, MONTHS, UNITS
 from reporting.disclosure.cells import Cell, Ledger, hide
-from reporting.disclosure.suppression import Sum
+from reporting.disclosure.suppression import Sum, derivable, is_small
 from reporting.indicators import INDICATORS
 from reporting.periods import Period
 
@@ -53,20 +53,69 @@ def public_tables(
     least: int,
     ledger: Ledger | None = None,
     approved: Collection[str] = (),
+    figures: Iterable[Shown] = (),
+    former: Mapping[Cell, bool] | None = None,
 ) -> Public:
     """The tables with `HIDDEN` in place of what may not be told.
 
     Counts below `least`, whatever would let one of them be computed, and the rates that show either.
-    Sensitive columns are left out unless their measure is `approved`. Raises Undisclosable where
-    former releases (`ledger`) leave nothing that could still be hidden.
+    Sensitive columns are left out unless their measure is `approved`. `figures` are those of the
+    text beside the tables: whoever has the file has them too, so that they count as being out.
+    `former` says which cells were hidden when the very same tables went out in another format.
+    Raises Undisclosable where these or former releases (`ledger`) leave nothing to be hidden.
     """
+    tables = [table for table in tables if not _names_the_few(table, least)]
     allowed = [_allowed(table, approved) for table in tables]
     grids = [_Grid(table, scope) for table in allowed]
     values = {cell: n for grid in grids for cell, n in grid.values()}
     sums = [one for grid in grids for one in grid.sums()]
-    hidden = hide(values, sums, least=least, ledger=ledger or Ledger())
+    ledger, told = ledger or Ledger(), printed(figures, scope)
+    # What follows from the text alone is told with it: the only station's number is its bureau's.
+    told |= {cell: values[cell] for cell in derivable(values.keys() - told.keys(), sums)}
+    known = replace(ledger, released={**ledger.released, **told})
+    hidden = _as_before(values, former)
+    if hidden is None:
+        hidden = hide(values, sums, least=least, ledger=known)
     named = {c["name"] for t in tables for c in t["columns"] if _sensitive(c, approved)}
-    return Public([grid.shown(hidden) for grid in grids], values, hidden, sums, sorted(named))
+    return Public(
+        [grid.shown(hidden) for grid in grids], told | values, hidden, sums, sorted(named)
+    )
+
+
+def _as_before(values: Mapping[Cell, int], former: Mapping[Cell, bool] | None) -> set[Cell] | None:
+    """None where it did not go out before, or with fewer columns."""
+    if former is None or not values.keys() <= former.keys():
+        return None
+    return {cell for cell in values if former[cell]}
+
+
+def printed(figures: Iterable[Shown], scope: Scope) -> dict[Cell, int]:
+    """The cells that a text tells: numerators and denominators of the whole, counts of kinds."""
+    found: dict[Cell, int] = {}
+    before = Period(scope.start, scope.end).year_before()
+    for figure in figures:
+        kind, code = figure["source"]["kind"], figure["source"]["code"]
+        top, bottom = figure["numerator_measure"], figure["denominator_measure"]
+        if kind == "kind":
+            cell = Cell("registered", scope.path, scope.start, scope.end, f"kind_major={code}")
+            found[cell] = figure["numerator"]
+        elif kind == "indicator":
+            found[Cell(top, scope.path, scope.start, scope.end)] = figure["numerator"]
+            if bottom and bottom != top:
+                found[Cell(bottom, scope.path, scope.start, scope.end)] = figure["denominator"]
+            elif bottom:  # a change: what it is compared with
+                found[Cell(top, scope.path, before.start, before.end)] = figure["denominator"]
+    return found
+
+
+def _names_the_few(table: Shown, least: int) -> bool:
+    """Whether a table says of few disputes what they were about: its only row is their kind."""
+    counts = (n for row in table["rows"] for n in row["values"] if isinstance(n, int))
+    return (
+        table["code"] == KINDS
+        and len(table["rows"]) == 1
+        and any(is_small(n, least) for n in counts)
+    )
 
 
 def _sensitive(column: Mapping[str, Any], approved: Collection[str]) -> bool:

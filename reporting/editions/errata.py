@@ -85,7 +85,7 @@ def _compared(edition: Edition) -> dict[str, Any]:
     now = {"cases": lists.as_json(listed), "activities": lists.entries(period, edition.unit),
            "population": sealing.inhabitants(edition, period)}  # fmt: skip
     was, today = verifier.Lists(then), verifier.Lists(plain(now))
-    measures = list(_moved(was, today))
+    measures = list(_moved(was, today, _names(then["report"])))
     since = datetime.fromisoformat(then["frozen_at"])
     return plain({
         "title": f"{then['title']}更正说明",
@@ -100,7 +100,16 @@ def _compared(edition: Edition) -> dict[str, Any]:
     })  # fmt: skip
 
 
-def _moved(was: verifier.Lists, today: verifier.Lists) -> Iterator[dict[str, Any]]:
+def _names(report: Mapping[str, Any]) -> dict[str, str]:
+    """Of every list of cases: measures, and the kinds of disputes that the report counts."""
+    kinds = (f for f in report["figures"].values() if f["source"]["kind"] == "kind")
+    counted = {figure["source"]["code"]: f"{figure['name']}纠纷" for figure in kinds}
+    return counted | {code: measure.name for code, measure in MEASURES.items()}
+
+
+def _moved(
+    was: verifier.Lists, today: verifier.Lists, names: Mapping[str, str]
+) -> Iterator[dict[str, Any]]:
     """Measures of which some case adds something else now."""
     for code in was.measures:
         old, new = was.cases(code), today.cases(code) if code in today.measures else {}
@@ -110,8 +119,7 @@ def _moved(was: verifier.Lists, today: verifier.Lists) -> Iterator[dict[str, Any
             if old.get(number, 0) != new.get(number, 0)
         ]
         if lines:
-            name = MEASURES[code].name if code in MEASURES else code
-            yield {"code": code, "name": name, "was": was.total(code),
+            yield {"code": code, "name": names[code], "was": was.total(code),
                    "is": today.total(code) or 0, "cases": lines}  # fmt: skip
 
 

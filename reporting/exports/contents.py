@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from reporting.breakdowns import KINDS, UNITS
+from reporting.activities.kinds import KINDS
 from reporting.document import Document
 from reporting.models import Edition, SignedEdition
 from reporting.statistics import definitions
@@ -18,7 +18,9 @@ from reporting.statistics import definitions
 # What XML cannot hold, and a spreadsheet shows as a box.
 UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 UNSIGNED = "送审稿，未经签发"
-PUBLIC_SCHEMA = "fengqiao-public-edition/1"
+ENTERED = "各单位录入并经审核的工作量数据合计"
+ENTERED_NAMES = {kind.code: kind.name for kind in KINDS.values()}
+TARGET = "设定的目标值，用以对照"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +42,7 @@ class Contents:
     tables: Sequence[Mapping[str, Any]]
     indicators: Mapping[str, Mapping[str, Any]]
     measures: Mapping[str, str]
+    note: str = ""  # what is said below every table of a public version
 
     @property
     def standing(self) -> str:
@@ -56,15 +59,15 @@ def current_digest(edition: Edition) -> str:
     return str(signed or edition.digest)
 
 
-def contents(edition: Edition, *, public: bool) -> Contents:
-    """The edition as it stands. `public` leaves out what may not leave the house."""
+def contents(edition: Edition) -> Contents:
+    """The edition as it stands, for those inside the house; see `publishing` for the others."""
     signed = SignedEdition.objects.filter(edition=edition).first()
     if signed is None:
         return _contents(edition.body, f"{edition.unit}{edition.title}", edition.digest,
-                         definitions(), signed=False, public=public)  # fmt: skip
+                         definitions(), signed=False)  # fmt: skip
     frozen = json.loads(signed.content)["content"]
     return _contents(frozen["report"], frozen["title"], signed.digest, frozen["definitions"],
-                     signed=True, public=public)  # fmt: skip
+                     signed=True)  # fmt: skip
 
 
 def _contents(
@@ -74,7 +77,6 @@ def _contents(
     defined: Mapping[str, Any],
     *,
     signed: bool,
-    public: bool,
 ) -> Contents:
     document = Document.from_json(body["document"])
     return Contents(
@@ -89,7 +91,7 @@ def _contents(
         definitions_version=body["definitions_version"],
         document=document,
         figures=as_read(body["figures"], document),
-        tables=list(released(body.get("tables", ()), public=public)),
+        tables=list(body.get("tables", ())),
         indicators={one["code"]: one for one in defined["indicators"]},
         measures={one["code"]: one["name"] for one in defined["measures"]},
     )
@@ -100,12 +102,6 @@ def as_read(figures: Mapping[str, Any], document: Document) -> dict[str, Any]:
     named = dict.fromkeys(run.figure for p in document.paragraphs() for run in p.runs)
     keys = [key for key in named if key in figures]
     return {key: figures[key] for key in (*keys, *(k for k in figures if k not in named))}
-
-
-def released(tables: Iterable[Mapping[str, Any]], *, public: bool) -> Iterable[Mapping[str, Any]]:
-    """The tables that may be shown. Small cells by unit or kind point at persons, so that a public
-    export has none of these tables."""
-    return (table for table in tables if not public or table["code"] not in (UNITS, KINDS))
 
 
 # --- how things are written
@@ -127,7 +123,8 @@ def width(text: str) -> float:
 
 def figure_name(figure: Mapping[str, Any]) -> str:
     change = "（同比）" if figure["form"] == "change" else ""
-    return f"{figure['name']}{change}"
+    dispute = "纠纷" if figure["source"]["kind"] == "kind" else ""
+    return f"{figure['name']}{dispute}{change}"
 
 
 def is_share(figure: Mapping[str, Any]) -> bool:
@@ -135,6 +132,13 @@ def is_share(figure: Mapping[str, Any]) -> bool:
     if figure["form"] == "change":
         return str(figure["text"]).endswith("%")
     return str(figure["form"]) == "percent"
+
+
+def told(figure: Mapping[str, Any]) -> str:
+    """The number as the report prints it. Of several falls the report says 下降 once, a table each."""
+    text, fell = str(figure["text"]), str(figure["value"]).startswith("-")
+    bare = figure["form"] == "change" and fell and text[0].isdigit()
+    return f"下降{text}" if bare else text
 
 
 def unit_of(figure: Mapping[str, Any]) -> str:
@@ -147,9 +151,14 @@ def unit_of(figure: Mapping[str, Any]) -> str:
 
 def meaning(figure: Mapping[str, Any], made: Contents) -> str:
     """The definition (口径) in words: what is divided by what, by which day."""
-    top = made.measures.get(figure["numerator_measure"], "")
-    bottom = made.measures.get(figure["denominator_measure"] or "", "")
     source = figure["source"]
+    if source["kind"] == "target":
+        return TARGET
+    names = ENTERED_NAMES | dict(made.measures)
+    top = names.get(figure["numerator_measure"], "")
+    bottom = names.get(figure["denominator_measure"] or "", "")
+    if source["kind"] == "activity" and not bottom and not figure["note"]:
+        return ENTERED
     known = made.indicators.get(source["code"]) if source["kind"] == "indicator" else None
     basis = f"按{known['date_basis']}统计" if known else ""
     change = f"与上年同期相比：{top}" if figure["form"] == "change" and bottom == top else ""

@@ -30,13 +30,6 @@ COLUMNS = {
     "上年同期": "year_before",
     "口径说明": "note",
 }
-CASE_COLUMNS = {
-    "纠纷编号": "number",
-    "状态": "state_name",
-    "登记日期": "registered_on",
-    "化解日期": "resolved_on",
-    "贡献": "contribution",
-}
 EDITION_COLUMNS = ("表", "分组代码", "分组", "指标代码", "指标", "数值", "计量单位", "写法",
                    "分子", "分母", "口径", "口径版本")  # fmt: skip
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -104,19 +97,6 @@ def tables_csv(answer: dict[str, Any]) -> str:
         for figure in (*row["figures"], *row["quality"])
     )  # fmt: skip
     return _written([*heads, *more, "区间下限", "区间上限"], lines)
-
-
-def cases_csv(answer: dict[str, Any]) -> str:
-    """A line per dispute; one that has left the jurisdiction shows its part only."""
-    lines = (
-        [_name(case["unit"]), _name(case["kind"]), *_members(case, CASE_COLUMNS)]
-        for case in answer["results"]
-    )
-    return _written(["单位", "类型", *CASE_COLUMNS], lines)
-
-
-def _name(named: dict[str, str] | None) -> str:
-    return named["name"] if named else ""
 
 
 def _members(row: dict[str, Any], columns: dict[str, str]) -> list[Any]:

@@ -19,7 +19,7 @@ from disputes.models import Officer
 from disputes.papers.pdf import PdfUnavailable
 from disputes.services import audit
 from reporting.exports.contents import current_digest
-from reporting.exports.making import MEDIA_TYPES, made
+from reporting.exports.making import MEDIA_TYPES, made, made_public
 from reporting.models import Edition, ExportFile, ExportJob
 from reporting.models.edition import Status
 from reporting.models.export import Format, Progress
@@ -27,7 +27,7 @@ from reporting.models.export import Format, Progress
 logger = logging.getLogger(__name__)
 GIVEN_UP = timedelta(minutes=10)  # a job of which nothing was heard for so long is begun again
 MOST_ATTEMPTS = 3
-BEGUN, DRAWN = 10, 90  # percent
+BEGUN = 10  # percent
 
 
 def ask(
@@ -89,15 +89,17 @@ def make(job_id: int) -> ExportJob | None:
     if job is None or job.progress == Progress.FAILED:
         return job
     try:
-        content = _content(job)
+        with transaction.atomic():  # what is published enters the ledger with its file, or not
+            return _finished(job, _content(job))
     except _Changed:
         return _failed(job, "报告内容已经变动，请重新申请导出")
+    except RuleViolation as refused:
+        return _failed(job, str(refused))
     except PdfUnavailable:
         return _failed(job, "本机未安装 LibreOffice 或者转换失败，请导出 Word 公文")
     except Exception:
         logger.exception("export %s could not be made", job_id)
         return _failed(job, "导出时出现错误，请联系管理员")
-    return _finished(job, content)
 
 
 class _Changed(Exception):
@@ -107,14 +109,16 @@ class _Changed(Exception):
 def _content(job: ExportJob) -> bytes:
     if current_digest(job.edition) != job.source:
         raise _Changed
-    content = made(job.edition, job.format, public=job.public)
-    ExportJob.objects.filter(pk=job.pk).update(percent=DRAWN, told_at=clock.now())
-    return content
+    if job.public:
+        return made_public(job.edition, job.format, job.requested_by)
+    return made(job.edition, job.format)
 
 
 def _begin(job_id: int) -> ExportJob | None:
     with transaction.atomic():
-        jobs = ExportJob.objects.select_for_update(of=("self",)).select_related("edition__unit")
+        jobs = ExportJob.objects.select_for_update(of=("self",)).select_related(
+            "edition__unit", "requested_by"
+        )
         job = jobs.filter(pk=job_id).first()
         if job is None or job.pk not in waiting():
             return None
@@ -143,7 +147,8 @@ def _finished(job: ExportJob, content: bytes) -> ExportJob | None:
 
 
 def _failed(job: ExportJob, said: str) -> ExportJob:
-    job.progress, job.failure, job.finished_at = Progress.FAILED, said, clock.now()
+    longest = ExportJob._meta.get_field("failure").max_length
+    job.progress, job.failure, job.finished_at = Progress.FAILED, said[:longest], clock.now()
     job.save()
     return job
 

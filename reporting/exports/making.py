@@ -5,16 +5,19 @@ from __future__ import annotations
 import codecs
 from collections.abc import Callable
 
+from disputes.models import Officer
 from disputes.papers.pdf import convert
 from reporting.editions import digests
 from reporting.editions.verifier import canonical
-from reporting.exports.contents import PUBLIC_SCHEMA, Contents, contents
+from reporting.exports.contents import Contents, contents
 from reporting.exports.csv import edition_csv
 from reporting.exports.docx import report_docx
+from reporting.exports.publishing import published
 from reporting.exports.xlsx import report_xlsx
 from reporting.models import Edition, SignedEdition
 from reporting.models.export import Format
 
+PUBLIC_SCHEMA = "fengqiao-public-edition/1"
 MEDIA_TYPES = {
     Format.JSON: ("json", "application/json"),
     Format.CSV: ("csv", "text/csv; charset=utf-8"),
@@ -32,22 +35,28 @@ WRITERS: dict[str, Callable[[Contents], bytes]] = {
 }
 
 
-def made(edition: Edition, format_: str, *, public: bool) -> bytes:
-    """The file. Raises PdfUnavailable where this machine makes no PDF."""
+def made(edition: Edition, format_: str) -> bytes:
+    """The file for those inside the house. Raises PdfUnavailable where this machine makes no PDF."""
     if format_ == Format.JSON:
-        return _json(edition, public=public)
-    return WRITERS[format_](contents(edition, public=public))
+        return _json(edition)
+    return WRITERS[format_](contents(edition))
 
 
-def _json(edition: Edition, *, public: bool) -> bytes:
-    """The signed file to the byte, or the draft's body; a public one names no case."""
-    if public:
-        return _public(contents(edition, public=True))
+def made_public(edition: Edition, format_: str, by: Officer) -> bytes:
+    """The file for everybody. Raises PdfUnavailable, and RuleViolation like `published`."""
+    ending, _ = MEDIA_TYPES[Format(format_)]
+    found = published(edition, by=by, format_=ending)
+    return _public(found) if format_ == Format.JSON else WRITERS[format_](found)
+
+
+def _json(edition: Edition) -> bytes:
+    """The signed file to the byte, or the draft's body."""
     signed = SignedEdition.objects.filter(edition=edition).first()
     return signed.content.encode() if signed else digests.canonical(edition.body)
 
 
 def _public(found: Contents) -> bytes:
+    """Names no case."""
     return canonical({
         "schema": PUBLIC_SCHEMA,
         "edition_digest": found.digest,
@@ -59,4 +68,5 @@ def _public(found: Contents) -> bytes:
         "document": digests.plain(found.document.as_json()),
         "figures": found.figures,
         "tables": list(found.tables),
+        "note": found.note,
     })  # fmt: skip

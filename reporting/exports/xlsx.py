@@ -13,6 +13,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from reporting.breakdowns import KINDS, MONTHS, UNITS
+from reporting.disclosure.tables import HIDDEN
 from reporting.exports.archive import CREATED, settled
 from reporting.exports.contents import (
     Contents,
@@ -21,6 +22,7 @@ from reporting.exports.contents import (
     is_share,
     meaning,
     printable,
+    told,
     unit_of,
     width,
 )
@@ -29,14 +31,15 @@ from reporting.exports.contents import (
 OPTIONS = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False,
            "strings_to_numbers": False}  # fmt: skip
 SHEETS = {MONTHS: "逐月", UNITS: "分单位", KINDS: "分类型"}
-HEAD_ROW = 4  # below title, days, digest and an empty row
+HEAD_ROW = 4  # below title, days, digest and a row for a note
+ONE_PAGE = 30  # rows of a table that are printed on one page together with their chart
 LONGEST = 32_767  # characters that a cell holds
 LINE, MOST_LINES = 16.5, 20  # points; a row takes no more than 409
 SHADES = {"registered": "#1F3864", "resolved": "#8EA9DB", "resolution_rate": "#C55A11"}
 COUNT, SHARE, DECIMAL = "#,##0", "0.00%", "#,##0.00"
 FACE = {"font_name": "仿宋", "font_size": 11, "valign": "vcenter"}
 FIGURE_HEADS = {
-    "序号": 6, "键": 18, "指标": 22, "数值": 11, "计量单位": 9, "报告所列数字": 14, "分子": 9,
+    "序号": 6, "键": 32, "指标": 22, "数值": 11, "计量单位": 9, "报告所列数字": 14, "分子": 9,
     "分母": 9, "分子口径": 18, "分母口径": 18, "口径": 44, "口径版本": 7,
 }  # fmt: skip
 DEFINITION_HEADS = {
@@ -81,6 +84,8 @@ class _Pen:
         self.line(sheet, 0, f"{self.made.document.title}　{name}", self.title)
         self.line(sheet, 1, f"自{chinese_day(self.made.start)}　{self.made.standing}", self.plain)
         self.line(sheet, 2, f"SM3摘要：{self.made.digest}", self.plain)
+        if self.made.note:
+            self.line(sheet, 3, self.made.note, self.plain)
         self.grow(sheet, HEAD_ROW, dict(enumerate(heads)))
         for column, head in enumerate(heads):
             self.string(sheet, HEAD_ROW, column, head, self.head)
@@ -102,9 +107,11 @@ class _Pen:
         sheet.write_string(row, column, printable(text)[:LONGEST], look or self.text)
 
     def number(self, sheet: Worksheet, row: int, column: int, value: Any, form: str) -> None:
-        """A number with its format; nothing where there is none."""
+        """A number with its format; nothing where there is none, and a mark where it is hidden."""
         if value is None:
             sheet.write_blank(row, column, None, self.text)
+        elif value == HIDDEN:
+            self.string(sheet, row, column, HIDDEN)
         else:
             exact = Decimal(str(value)) / (100 if form == SHARE else 1)
             sheet.write_number(row, column, float(exact), self.numbers[form])
@@ -126,7 +133,7 @@ def _figures(pen: _Pen) -> None:
     for n, (key, figure) in enumerate(made.figures.items(), 1):
         row = HEAD_ROW + n
         texts = {
-            1: key, 2: figure_name(figure), 4: unit_of(figure), 5: figure["text"],
+            1: key, 2: figure_name(figure), 4: unit_of(figure), 5: told(figure),
             8: made.measures.get(figure["numerator_measure"], ""),
             9: made.measures.get(figure["denominator_measure"] or "", ""),
             10: meaning(figure, made),
@@ -172,7 +179,7 @@ def _definitions(pen: _Pen) -> None:
 
 def _table(pen: _Pen, table: Mapping[str, Any]) -> None:
     name, columns = SHEETS[table["code"]], table["columns"]
-    heads = {table["heading"]: 22, **{f"{c['name']}（{c['unit']}）": 16 for c in columns}}
+    heads = {table["heading"]: 22, **{f"{c['name']}\n（{c['unit']}）": 17 for c in columns}}
     sheet = pen.sheet(name, heads)
     rows = [*table["rows"], table["total"]]
     for n, row in enumerate(rows, HEAD_ROW + 1):
@@ -183,6 +190,8 @@ def _table(pen: _Pen, table: Mapping[str, Any]) -> None:
         _row(pen, sheet, n, {0: row["name"]}, numbers)
     if table["rows"]:
         _chart(pen.book, sheet, name, table, below=HEAD_ROW + len(rows) + 2)
+    if len(rows) <= ONE_PAGE:  # or the paper's edge would cut the chart in two
+        sheet.fit_to_pages(1, 1)
 
 
 def _chart(
@@ -200,19 +209,27 @@ def _chart(
         count, shade = column["form"] == "count", {"color": SHADES[column["code"]]}
         drawn = chart if count else book.add_chart({"type": "line"})
         drawn.add_series({
-            "name": [name, HEAD_ROW, at],
+            "name": column["name"],
             "categories": [name, first, 0, last, 0],
             "values": [name, first, at, last, at],
             "y2_axis": not count,
-            **({"fill": shade, "gap": 60} if count else {"line": shade}),
+            **({"fill": shade, "gap": 60} if count else _rate_drawn(table["code"], shade)),
         })  # fmt: skip
         if drawn is not chart:
-            drawn.set_y2_axis({"num_format": "0%"})
+            drawn.set_y2_axis({"num_format": "0%", "max": 1})
             chart.combine(drawn)
     chart.set_title({"name": table["title"], "name_font": {"name": "黑体", "size": 12}})
     chart.set_legend({"position": "bottom"})
     chart.set_size({"width": 900, "height": 340})
     sheet.insert_chart(below, 0, chart, {"description": table["title"]})
+
+
+def _rate_drawn(table: str, shade: Mapping[str, str]) -> dict[str, Any]:
+    """A line from month to month; points where nothing lies between two neighbours."""
+    if table == MONTHS:
+        return {"line": shade}
+    points = {"type": "diamond", "size": 8, "fill": shade, "border": shade}
+    return {"line": {"none": True}, "marker": points}
 
 
 def _charted(columns: Sequence[Mapping[str, Any]]) -> Iterable[tuple[int, Mapping[str, Any]]]:

@@ -24,9 +24,27 @@ from tests.factories import DAY, make_case, make_officer
 
 PANEL = [
     {"seat": "host", "name": "赵所长", "capacity": "police", "unrelated": True},
-    {"seat": "member", "name": "钱所长", "capacity": "judicial_office_head", "unrelated": True},
-    {"seat": "member", "name": "孙代表", "capacity": "peoples_deputy", "unrelated": True},
-    {"seat": "member", "name": "李律师", "capacity": "lawyer", "unrelated": True},
+    {
+        "seat": "member",
+        "name": "钱所长",
+        "capacity": "judicial_office_head",
+        "organisation": "幸福司法所",
+        "unrelated": True,
+    },
+    {
+        "seat": "member",
+        "name": "孙代表",
+        "capacity": "peoples_deputy",
+        "organisation": "镇人大代表工作站",
+        "unrelated": True,
+    },
+    {
+        "seat": "member",
+        "name": "李律师",
+        "capacity": "lawyer",
+        "organisation": "正平律师事务所",
+        "unrelated": True,
+    },
     {"seat": "recorder", "name": "周民警", "capacity": "police", "unrelated": True},
 ]
 RECORDS: dict[str, dict[str, Any]] = {

@@ -8,17 +8,18 @@ import pytest
 
 from disputes import statutes
 from disputes.choices import State, Track
-from disputes.errors import WrongState
+from disputes.errors import Caution, WrongState
 from disputes.models import Dispute, Officer
 from tests.acts import FACTS
 from tests.disputes.refusing import refused
 from tests.disputes.stepping import step
-from tests.factories import DAY, act, days, make_case, make_chief
+from tests.factories import DAY, act, days, make_case, make_chief, make_officer
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("standing_clock")]
 
 ART_9_4 = "《中华人民共和国治安管理处罚法》第九条第四款"
 MILDER = {"SETTLEMENT_OF_EARLIER_CASE": "新法不予处罚，较轻"}
+ART_16 = "《中华人民共和国反家庭暴力法》第十六条"
 ART_186 = "《公安机关办理行政案件程序规定》第一百八十六条"
 
 
@@ -97,3 +98,15 @@ def test_a_settlement_names_everything_it_lacks(officer):
         dispute, "SETTLEMENT_NOT_APPROVED", ART_9_4, ART_186, said="缺少：已履行、负责人批准$"
     ):
         step(dispute, "settle", officer, **{**FACTS, "performed": False, "approved_by": " "})
+
+
+def test_whoever_settles_what_was_marked_as_violence_confirms_that_it_is_none(officer):
+    """The warning stands at every end of a case, not only where parties are reconciled."""
+    dispute = make_case(State.ACCEPTED, track=Track.SECURITY_CASE)
+    Dispute.objects.update(domestic_violence=True)
+    act(dispute, "ask_clearance", make_officer(officer.unit), DAY)
+    act(dispute, "decide_clearance", officer, DAY)
+    with refused(dispute, "DV_MARK_CLEARED", ART_16, said="2026-03-02由", by=Caution):
+        act(dispute, "settle", officer, DAY)
+    act(dispute, "settle", officer, DAY, acknowledged={"DV_MARK_CLEARED": "系邻居"})
+    assert Dispute.objects.get().state == State.CLOSED

@@ -134,6 +134,15 @@ def test_a_mediation_held_in_time_and_ended_late_is_warned_about_once():
     assert held_late.sessions.get().outcome == "not_agreed"
 
 
+def test_an_agreement_that_ends_the_first_mediation_too_late_is_warned_about():
+    dispute = security_case(State.MEDIATING)
+    take(dispute, "draft_agreement", days(4))
+    with refused(dispute, "FIRST_MEDIATION_LATE", STANDARD_9, by=Caution):
+        take(dispute, "agree", days(4))
+    take(dispute, "agree", days(4), acknowledged=LATE)
+    assert dispute.events.last().facts["acknowledged"] == LATE
+
+
 def test_the_three_days_begin_with_the_result_of_the_appraisal():
     dispute = security_case(State.ACCEPTED)
     Appraisal.objects.create(

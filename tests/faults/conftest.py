@@ -76,8 +76,12 @@ class Service:
 
     def ask_for_a_drain(self) -> None:
         """What beat does every minute."""
+        self.ask("reporting.drain")
+
+    def ask(self, task: str, *arguments: int) -> None:
+        """Put a job into the queue."""
         with Celery(broker=broker(self.env["REDIS_URL"])) as beat:
-            beat.send_task("reporting.drain")
+            beat.send_task(task, arguments)
 
     def stop(self) -> None:
         for child in [*reversed(self.children), self.redis]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -290,6 +291,21 @@ def test_top_kinds_are_named_when_there_is_an_order():
     assert paragraph.text == "纠纷类型居前的为：类0纠纷9起、类1纠纷5起、类2纠纷2起。"
     assert [run.figure for run in paragraph.runs if run.figure] == ["kind.k0", "kind.k1", "kind.k2"]
     assert lines(part("a", 0, Proposed.TOP_KINDS), material=Material(now={}, kinds=kinds[:2])) == []
+
+
+def test_kinds_stand_in_the_point_of_their_block_and_are_not_named_where_few_are_left_over():
+    kinds = tuple(KindCount(f"k{n}", f"类{n}", count) for n, count in enumerate((9, 8, 7)))
+    material = Material(now=CASES, kinds=kinds, least=5)
+    block = Block(((Clause("录入{registered}"),), Proposed.TOP_KINDS), "维护社会安定", point=True)
+    parts = (Heading("a", 1, "职能", (block,)),)
+    assert lines(*parts, material=material)[1:] == [
+        "一是维护社会安定。录入20起。纠纷类型居前的为：类0纠纷9起、类1纠纷8起、类2纠纷7起。"
+    ]
+    for more, named in (((4,), False), ((4, 3), True), ((), True)):
+        rest = tuple(KindCount(f"r{n}", "其他", count) for n, count in enumerate(more))
+        found = lines(part("a", 0, Proposed.TOP_KINDS),
+                      material=replace(material, kinds=kinds + rest))  # fmt: skip
+        assert bool(found) is named, more
 
 
 def test_the_practice_of_the_busiest_stations():

@@ -10,11 +10,12 @@ from disputes.models import MethodStep, MethodStepDone
 from reporting.document import Document
 from reporting.drain import drain
 from reporting.indicators import ALL, INDICATORS
-from reporting.models import Reconciliation
+from reporting.models import Reconciliation, Threshold
 from reporting.outlines import OUTLINES
 from reporting.report import annual_report, figures_report, section_report, year_up_to
 from reporting.sections import fengqiao
 from reporting.statistics import definitions, figure
+from reporting.thresholds import SMALL_CELL
 from tests.factories import make_unit
 from tests.reporting import rows
 
@@ -106,7 +107,17 @@ def test_the_report_is_the_unit_s_document_with_its_figures(station):
     assert missing == ["problems.causes", "leader.text", "plans.text"]
 
 
+def test_kinds_and_practice_of_few_cases_are_not_named(station):
+    for kind in ("labour.wages", "love_family.love"):
+        rows.persuasion(rows.session(rows.dispute(station, date(2025, 5, 1), kind),
+                                     date(2025, 5, 2), "ordinary"), "law")  # fmt: skip
+    drain()
+    named = annual_report(2025, station)["figures"]
+    assert not [key for key in named if key.startswith(("kind.", "practice."))]
+
+
 def test_kinds_and_practice_come_from_the_cases(station):
+    Threshold.objects.create(code=SMALL_CELL.code, value=1)
     wages = rows.dispute(station, date(2025, 5, 1), "labour.wages")
     rows.dispute(station, date(2025, 5, 1), "love_family.love")
     for dimension in ("law", "feeling"):

@@ -5,7 +5,7 @@ import { filled, form, storable, type Field } from '../src/api/forms'
 import forms from '../src/api/forms.json'
 import { FOLLOWS, OPERATIONS, operationOf, type Case } from '../src/case/actions'
 import { clashing, weekOf } from '../src/case/calendar'
-import { differences } from '../src/case/conflict'
+import { differences, merged, touched } from '../src/case/conflict'
 import { belongs, instalments, owed, prefill } from '../src/case/prefill'
 import { nextStage, stageFields, type StageEntry } from '../src/case/stage'
 import { triage } from '../src/case/triage'
@@ -136,8 +136,16 @@ describe('the calendar', () => {
 describe('a conflict', () => {
   it('names what changed, what was read and what was entered', () => {
     const field = { name: 'place', label: '发生地点', type: 'string' } as Field
-    const found = differences([field], { place: '丙' }, { place: '甲', version: 1, state_name: '调解中' }, { place: '乙', version: 2, state_name: '调解中' })
+    const found = differences([field], { place: '丙' }, { place: '甲' }, { place: '甲', version: 1, state_name: '调解中' }, { place: '乙', version: 2, state_name: '调解中' })
     expect(found).toEqual([{ label: '发生地点', mine: '丙', seen: '甲', now: '乙' }])
+  })
+  it('keeps what was typed and follows the record where nothing was', () => {
+    const [given, seen] = [{ place: '甲', kind: 'letter' }, { place: '甲', kind: 'water', claims: '修' }]
+    expect(merged({ place: '甲', kind: 'letter', claims: '赔' }, given, seen, { place: '乙', kind: 'noise', claims: '修' })).toEqual({ place: '乙', kind: 'letter', claims: '赔' })
+    expect(merged({ place: '丙' }, given, seen, { place: '乙' })).toEqual({ place: '丙' })
+  })
+  it('knows what was typed and what was taken out', () => {
+    expect(touched({ place: '丙', kind: 'letter' }, { place: '甲', kind: 'letter', claims: '修' })).toEqual({ place: '丙', claims: null })
   })
 })
 

@@ -12,8 +12,9 @@ from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.oxml import OxmlElement
 from docx.shared import Mm, Pt
 
-from disputes.papers.layout import HEITI
-from reporting.exports.contents import Contents, figure_name, meaning, printable
+from disputes.papers.blocks import HEITI
+from reporting.disclosure.tables import HIDDEN
+from reporting.exports.contents import Contents, figure_name, meaning, printable, told
 from reporting.exports.docx.charts import add_chart
 from reporting.exports.docx.page import ANNEX, CELL, CELL_STYLE, FLUSH, NOTE, TITLE_STYLE, add_run
 
@@ -53,7 +54,7 @@ def add_annexes(word: Word, listed: Sequence[Annex]) -> None:
 
 def _figures(word: Word, made: Contents) -> None:
     rows = [
-        (str(n), figure_name(f), str(f["text"]), _count(f["numerator"]), _count(f["denominator"]))
+        (str(n), figure_name(f), told(f), *_parts(f))
         for n, f in enumerate(made.figures.values(), 1)
     ]
     _ruled(word, ("序号", "指标", "报告所列数字", "分子", "分母"), (14, 62, 36, 22, 22), rows,
@@ -64,12 +65,20 @@ def _figures(word: Word, made: Contents) -> None:
     _origin(word, made)
 
 
+def _parts(figure: Mapping[str, Any]) -> tuple[str, str]:
+    """Numerator and denominator; a target has neither."""
+    if figure["source"]["kind"] == "target":
+        return "—", "—"
+    return _count(figure["numerator"]), _count(figure["denominator"])
+
+
 def _definitions(word: Word, made: Contents) -> None:
-    told: dict[str, str] = {}
+    """Figures of the same definition share a line."""
+    defined: dict[str, dict[str, None]] = {}
     for figure in made.figures.values():
-        told.setdefault(figure_name(figure), meaning(figure, made))
-    rows = [(str(n), name, said) for n, (name, said) in enumerate(told.items(), 1)]
-    _ruled(word, ("序号", "指标", "口径"), (14, 52, 90), rows, left={1, 2})
+        defined.setdefault(meaning(figure, made), {})[figure_name(figure)] = None
+    rows = [(str(n), "、".join(names), said) for n, (said, names) in enumerate(defined.items(), 1)]
+    _ruled(word, ("序号", "指标", "口径"), (14, 66, 76), rows, left={1, 2})
     _origin(word, made)
 
 
@@ -84,14 +93,23 @@ def _table(word: Word, table: Mapping[str, Any], made: Contents) -> None:
         for row in [*table["rows"], table["total"]]
     ]
     _ruled(word, heads, (TYPE - others * len(columns), *[others] * len(columns)), rows, left={0})
+    if made.note:
+        _note(word, made.note)
     _origin(word, made)
 
 
 def _chart(word: Word, table: Mapping[str, Any]) -> None:
     places = [n for n, column in enumerate(table["columns"]) if column["code"] in CHARTED]
     rows = table["rows"][:MOST_CHARTED]
-    series = {table["columns"][n]["name"]: [row["values"][n] or 0 for row in rows] for n in places}
+    series = {
+        table["columns"][n]["name"]: [_drawn(row["values"][n]) for row in rows] for n in places
+    }
     add_chart(word, table["title"], [_short(row["name"]) for row in rows], series)
+
+
+def _drawn(value: Any) -> int | None:
+    """What is hidden leaves a gap."""
+    return (value or 0) if value != HIDDEN else None
 
 
 def _short(name: str) -> str:
@@ -110,7 +128,7 @@ def _value(value: Any, column: Mapping[str, Any]) -> str:
     return "—" if value is None else _count(value) if column["form"] == "count" else str(value)
 
 
-def _count(value: int | None) -> str:
+def _count(value: Any) -> str:
     return "—" if value is None else str(value)
 
 

@@ -92,16 +92,20 @@ def _signature(word: Word, organ: str, day: str) -> None:
     lines = [blank]
     for text, start in ((organ, starts), (day, starts + 2)):
         line = word.add_paragraph(text, style=FLUSH)
-        _indent(line, max(start, 0))
+        line.alignment = 0  # at the left: nothing may be spread
+        _indent(line, max(start, 0), past=CLOSE)
         lines.append(line)
     for line in lines[:-1]:  # never alone on a page
         line.paragraph_format.keep_with_next = True
 
 
-def _indent(paragraph: Any, characters: float) -> None:
-    twips = round(characters * TYPE_WIDTH / CHARACTERS)
+def _indent(paragraph: Any, characters: float, past: int = 0) -> None:
+    """`past`: so many characters may stand in the right margin before the line is broken, for a
+    machine whose fonts have wider digits."""
+    twips, beyond = (round(n * TYPE_WIDTH / CHARACTERS) for n in (characters, -past))
     shape = paragraph._p.get_or_add_pPr()
     shape.append(parse_xml(
         f'<w:ind {nsdecls("w")} w:leftChars="{round(characters * 100)}" w:left="{twips}" '
+        f'w:rightChars="{-past * 100}" w:right="{beyond}" '
         'w:firstLineChars="0" w:firstLine="0"/>'
     ))  # fmt: skip

@@ -19,7 +19,7 @@ from pptx.chart.data import CategoryChartData
 from pptx.chart.xmlwriter import ChartXmlWriter
 from pptx.enum.chart import XL_CHART_TYPE
 
-from disputes.papers.layout import FANGSONG
+from disputes.papers.blocks import FANGSONG
 from reporting.exports.archive import CREATED, settled
 from reporting.exports.contents import printable
 from reporting.exports.docx.page import PICTURE
@@ -50,7 +50,7 @@ INLINE = """<w:drawing {names}>
   <a:graphic><a:graphicData uri="{chart}"><c:chart xmlns:c="{chart}" r:id="{relation}"/>
   </a:graphicData></a:graphic></wp:inline></w:drawing>"""
 
-Series = Mapping[str, Sequence[int | float]]  # name of a series → a number for each category
+Series = Mapping[str, Sequence[int | float | None]]  # name of a series → a number for each category
 
 
 def add_chart(word: Word, title: str, categories: Sequence[str], series: Series) -> None:

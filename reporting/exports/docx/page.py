@@ -10,7 +10,7 @@ from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt, Twips
 
-from disputes.papers.layout import FANGSONG, HEITI, KAITI, SONGTI, TITLE_FONT
+from disputes.papers.blocks import FANGSONG, HEITI, KAITI, SONGTI, TITLE_FONT
 
 LINES, CHARACTERS = 22, 28
 PITCH = 580  # twips: 29 points from line to line, exactly

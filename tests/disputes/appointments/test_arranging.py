@@ -11,7 +11,7 @@ from disputes.choices import Role
 from disputes.errors import Caution
 from disputes.models import Room
 from disputes.services import appointment
-from tests.disputes.appointments.arranging import arrange, at
+from tests.disputes.appointments.arranging import arrange, at, take
 from tests.disputes.refusing import refused
 from tests.factories import NOW, SHANGHAI, make_officer, make_unit
 
@@ -111,6 +111,19 @@ def test_a_room_too_small_is_a_warning_that_takes_a_reason(dispute, room):
         appointment.arrange(case, actor=dispute.registered_by, purpose="ordinary", venue="room",
                             room=room, starts_at=at(2, 9), ends_at=at(2, 10))  # fmt: skip
     assert dispute.events.last().facts["acknowledged"] == {"ROOM_TOO_SMALL": "加座"}
+
+
+def test_a_room_that_just_holds_them_is_large_enough(dispute, room):
+    Room.objects.update(capacity=3)
+    room.refresh_from_db()
+    assert arrange(dispute, room=room).state == "held"
+
+
+def test_a_room_that_shrank_meanwhile_is_warned_about_when_the_hold_is_confirmed(dispute, room):
+    arrange(dispute, room=room)
+    Room.objects.update(capacity=2)
+    with refused(dispute, "ROOM_TOO_SMALL", by=Caution, said="容纳2人，预计到场3人"):
+        take(dispute, "confirm")
 
 
 @pytest.mark.parametrize("role", [Role.LEGAL, Role.STATISTICIAN])

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from disputes import clock
 from disputes.casefile import CaseFile, case_file
 from disputes.choices import State, Track
-from disputes.models import Dispute, Obligation, Paper, Party, Unit
+from disputes.models import Agreement, Dispute, Obligation, Officer, Paper, Party, Unit
 from disputes.papers import applicable, key
 from disputes.services import parties, performance
 from disputes.services.agreement import draft
@@ -16,7 +16,7 @@ from tests import acts
 from tests.disputes.hall import Hall
 from tests.disputes.papers.printing import issue
 from tests.disputes.test_on_the_spot import on_the_spot
-from tests.factories import DAY, act, days, make_case
+from tests.factories import DAY, SHANGHAI, act, days, make_case
 
 PEOPLE: dict[str, dict[str, Any]] = {
     "李明": {
@@ -28,12 +28,19 @@ PEOPLE: dict[str, dict[str, Any]] = {
         "address": "北京市朝阳区建国路1号院2号楼3单元402室", "employer": "无业",
     },
 }  # fmt: skip
+TOLD: dict[str, Any] = {
+    "source": "alarm_110", "alarm_number": "JJ2026030100017", "place": "幸福小区3号楼4单元",
+    "occurred_at": datetime(2026, 3, 1, 19, 10, tzinfo=SHANGHAI),
+    "reported_at": datetime(2026, 3, 1, 19, 25, tzinfo=SHANGHAI),
+    "claims": "赔偿天花板和地板损失", "people_count": 2, "amount": 1680, "repeat_alarm": True,
+}  # fmt: skip
 ORAL = {"form": "oral", "mediator": "赵六"}
 
 
 def identify(dispute: Dispute) -> Dispute:
     """The two neighbours with everything that the papers print of them."""
     Unit.objects.filter(pk=dispute.unit_id).update(name="幸福派出所", phone="010-8212345")
+    Officer.objects.filter(pk=dispute.registered_by_id).update(name="陈建国")
     with case_file(dispute.pk) as case:
         for party in case.rows(Party):
             parties.change_party(case, party.pk, actor=dispute.registered_by, **PEOPLE[party.name])
@@ -49,7 +56,7 @@ def represent(dispute: Dispute, whom: str, **fields: Any) -> None:
 
 def security() -> Dispute:
     """A mediated offence with a proxy of the victim and a guardian, performed and followed up."""
-    dispute = identify(make_case(State.REGISTERED, track=Track.SECURITY_CASE, amount=1680))
+    dispute = identify(make_case(State.REGISTERED, track=Track.SECURITY_CASE, **TOLD))
     officer = dispute.registered_by
     represent(dispute, "李明", capacity="proxy", name="李子", powers="代为陈述、和解",
               authorisation="委-1")  # fmt: skip
@@ -83,6 +90,7 @@ def settled() -> Dispute:
 def peoples() -> Dispute:
     """A civil quarrel agreed on, referred as well, with an application to the court."""
     dispute = identify(make_case(State.AGREED))
+    Agreement.objects.update(organ="幸福社区人民调解委员会")
     officer = dispute.registered_by
     act(dispute, "refer", officer, days(1))
     act(dispute, "receive", officer, days(2))

@@ -55,6 +55,11 @@ def record(dispute) -> Paper:
     return issue(dispute, "mediation_record", MediationSession.objects.get(dispute=dispute).pk)
 
 
+def of_the_officer(dispute, paper) -> int:
+    """The place where the officer in charge signs, whose name it bears."""
+    return next(n for label, n in labels(dispute, paper).items() if label.startswith("经办民警"))
+
+
 def labels(dispute, paper) -> dict[str, int]:
     with case_file(dispute.pk) as case:
         return {s.label: s.number for s, _ in signing.places(case, case.row(Paper, paper.pk))}
@@ -97,7 +102,7 @@ def test_the_places_are_read_from_the_paper_itself(dispute, code, wanted):
     subject = next(p for p in PAPERS if p.code == code).rows(CaseFile(dispute))[0]
     key = 0 if isinstance(subject, Dispute) else subject.pk
     found = labels(dispute, issue(dispute, code, key))
-    assert wanted <= found.keys()
+    assert [w for w in wanted if not any(label.startswith(w) for label in found)] == []
 
 
 def test_every_paper_that_asks_for_a_signature_has_a_place_for_it():
@@ -181,7 +186,7 @@ def test_the_wrong_hand_and_an_unread_record_are_refused(dispute, change, code):
 
 def test_a_place_is_signed_once_and_a_place_that_is_none_not_at_all(dispute):
     paper = issue(dispute, "mediation_notice")
-    slot = labels(dispute, paper)["经办民警"]
+    slot = of_the_officer(dispute, paper)
     sign(dispute, paper, slot, signer="officer")
     with refused(dispute, "WRONG_STATE", by=WrongState):
         sign(dispute, paper, slot, 5, signer="officer")
@@ -194,16 +199,16 @@ def test_a_place_is_signed_once_and_a_place_that_is_none_not_at_all(dispute):
 
 def test_strokes_are_used_once_whatever_the_paper_and_the_case(dispute):
     paper = issue(dispute, "mediation_notice")
-    sign(dispute, paper, labels(dispute, paper)["经办民警"], signer="officer")
+    sign(dispute, paper, of_the_officer(dispute, paper), signer="officer")
     other = make_case(State.ACCEPTED)
     notice = issue(other, "mediation_notice")
     with refused(other, "SIGNATURE_REUSED"):
-        sign(other, notice, labels(other, notice)["经办民警"], signer="officer")
+        sign(other, notice, of_the_officer(other, notice), signer="officer")
 
 
 def test_a_signature_copied_to_another_paper_in_the_database_does_not_open(dispute):
     first, second = issue(dispute, "mediation_notice"), record(dispute)
-    row = sign(dispute, first, labels(dispute, first)["经办民警"], signer="officer")
+    row = sign(dispute, first, of_the_officer(dispute, first), signer="officer")
     PaperSignature.objects.create(
         dispute=dispute, paper=second, slot=labels(dispute, second)["主持人"], label="主持人",
         signer="officer", name=row.name, mark=b"x" * 32, sealed=bytes(row.sealed),
@@ -215,7 +220,7 @@ def test_a_signature_copied_to_another_paper_in_the_database_does_not_open(dispu
 
 def test_signatures_are_history_and_those_of_a_voided_paper_go_with_it(dispute):
     paper = issue(dispute, "mediation_notice")
-    slot = labels(dispute, paper)["经办民警"]
+    slot = of_the_officer(dispute, paper)
     sign(dispute, paper, slot, signer="officer")
     for harm in (lambda: PaperSignature.objects.update(name="他人"),
                  lambda: PaperSignature.objects.all()._raw_delete("default")):  # fmt: skip
@@ -247,7 +252,7 @@ def test_signatures_are_history_and_those_of_a_voided_paper_go_with_it(dispute):
 def test_what_is_no_signature_is_refused(api, dispute, body, status):
     paper = issue(dispute, "mediation_notice")
     here = one(dispute, f"papers/{paper.pk}/signatures/")
-    slot = labels(dispute, paper)["经办民警"]
+    slot = of_the_officer(dispute, paper)
     answer = api.post(here, {"slot": slot, "signer": "officer"} | body)
     assert answer.status_code == status, answer.content.decode()
     assert not PaperSignature.objects.exists()

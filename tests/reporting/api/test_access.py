@@ -17,6 +17,7 @@ READS = {
     | {R.MACHINE},
     "/api/v1/statistics/signals/?year=2025&unit={unit}": {R.CHIEF, R.LEGAL, R.STATISTICIAN},
     "/api/v1/statistics/drill-down.csv?year=2025&indicator=registered&unit={unit}": EVERYBODY,
+    "/api/v1/statistics/drill-down.xlsx?year=2025&indicator=registered&unit={unit}": EVERYBODY,
     "/api/v1/statistics/rollup/": EVERYBODY | {R.MACHINE},
     "/api/v1/statistics/metrics/": {R.MACHINE, R.SYSTEM_ADMIN},
     "/api/v1/operations/": {R.MACHINE, R.SYSTEM_ADMIN, R.AUDIT_ADMIN},

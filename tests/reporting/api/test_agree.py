@@ -118,7 +118,7 @@ def _drill(api, asked, one, part, key, expected) -> None:
     page = asked | {"indicator": one.code, "part": part} | ({"key": key} if key else {})
     cases = pages(api, f"{API}/drill-down/", page)
     total = done(api.get(f"{API}/drill-down/", page))["total"]
-    content = api.get(f"{API}/drill-down.csv", page).content.decode("utf-8-sig")
+    content = api.get(f"{API}/drill-down.csv", page).getvalue().decode("utf-8-sig")
     lines = list(csv.DictReader(io.StringIO(content)))
     assert sum(case["contribution"] for case in cases) == total
     assert [int(line["贡献"]) for line in lines] == [case["contribution"] for case in cases]

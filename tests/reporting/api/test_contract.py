@@ -30,7 +30,7 @@ CHECKS = [
 def application(environ, start_response):
     answer = ClientHandler()(environ)
     start_response(f"{answer.status_code} {answer.reason_phrase}", list(answer.items()))
-    return [answer.content]
+    return [answer.getvalue()]
 
 
 document = schemathesis.openapi.from_path(Path(__file__).parents[3] / "docs" / "openapi.yaml")

@@ -185,7 +185,7 @@ def test_list_dashboard_drill_down_and_csv_agree(bureau):
     sheet = api.get("/api/v1/statistics.csv", asked, Accept="text/csv").content
     lines = {li["指标代码"]: li for li in csv.DictReader(sheet.decode("utf-8-sig").splitlines())}
     cases = api.get("/api/v1/statistics/drill-down.csv", YEAR | {"indicator": "registered"},
-                    Accept="text/csv").content  # fmt: skip
+                    Accept="text/csv").getvalue()  # fmt: skip
     listed = done(api.get("/api/v1/disputes/"))["results"]
 
     numbers = {line["纠纷编号"] for line in csv.DictReader(cases.decode("utf-8-sig").splitlines())}

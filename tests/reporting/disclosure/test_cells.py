@@ -74,6 +74,14 @@ def test_a_kind_and_the_whole_must_not_differ_by_few():
     assert hide({cell(): 60}, [], least=LEAST, ledger=ledger) == {cell()}
 
 
+def test_a_month_that_is_out_already_does_not_stop_what_is_told_of_longer_ones():
+    """A bulletin says one in February; January and both together are hidden, and may well be."""
+    values, sums = months([1, 1])
+    february = cell(start=2, end=2)
+    hidden = hide(values, sums, least=LEAST, ledger=Ledger({february: 1}))
+    assert hidden == {cell(start=1, end=1), cell(end=2)}
+
+
 def test_other_measures_do_not_matter():
     other = Cell("resolved", "a/", date(YEAR, 1, 1), date(YEAR, 12, 31))
     assert (

@@ -13,8 +13,9 @@ from disputes.errors import RuleViolation
 from disputes.models import Dispute, Kind
 from reporting.editions import errata, verifier
 from reporting.editions.differences import difference
-from reporting.models import Erratum, SignedEdition
+from reporting.models import Erratum, SignedEdition, Threshold
 from reporting.models.edition import EditionAction as Act
+from reporting.thresholds import SMALL_CELL
 from tests.factories import NOW, make_officer, make_unit
 from tests.reporting import rows
 
@@ -116,6 +117,7 @@ def test_only_the_chief_of_the_unit_issues_an_erratum(bureau):
 
 
 def test_a_kind_that_was_corrected_moves_the_figures_by_kind(bureau):
+    Threshold.objects.create(code=SMALL_CELL.code, value=1)  # or the text would name no kind
     for case in bureau.cases[:4]:
         Dispute.objects.filter(pk=case.pk).update(kind=Kind.objects.get(code="debt.loan"))
     for case in bureau.cases[4:6]:
@@ -135,6 +137,8 @@ def test_a_kind_that_was_corrected_moves_the_figures_by_kind(bureau):
     found = errata.erratum(edition)
     assert [case["number"] for case in found["cases"]] == [moved.number]
     assert {figure["key"] for figure in found["printed"]} == {"kind.debt", "kind.neighbour"}
+    named = {measure["code"]: measure["name"] for measure in found["measures"]}
+    assert named == {"debt": "经济债务纠纷", "neighbour": "邻里纠纷"}
 
 
 def test_two_editions_differ_in_texts_and_figures(bureau):

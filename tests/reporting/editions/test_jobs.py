@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from copy import copy
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -49,6 +50,22 @@ def test_on_2_january_every_bureau_gets_its_draft_of_the_year_that_has_ended(dra
     work(queue)
     city = bureau.county.parent
     assert drafts() == {(city.name, YEAR, 0), ("玄远县公安局", YEAR, 0)}
+
+
+def test_with_the_clock_of_january_beat_asks_on_three_days_of_the_year(bureau):
+    """The entry's own schedule, asked every hour of two months what is due since an hour before."""
+    (entry,) = [e for e in app.conf.beat_schedule.values()
+                if e["task"] == "reporting.build_yearly_drafts"]  # fmt: skip
+    hours = (datetime(2026, 1, 1, tzinfo=SHANGHAI) + timedelta(hours=n) for n in range(59 * 24))
+    assert [hour for hour in hours if _due(entry["schedule"], hour)] == [
+        SECOND + timedelta(days=n) for n in range(3)
+    ]
+
+
+def _due(schedule, moment: datetime) -> bool:
+    at_moment = copy(schedule)
+    at_moment.nowfun, at_moment.app = (lambda: moment), app
+    return bool(at_moment.is_due(moment - timedelta(hours=1) + timedelta(seconds=1)).is_due)
 
 
 def test_delivered_twice_every_draft_is_built_once(drafts, queue, bureau):

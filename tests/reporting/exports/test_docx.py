@@ -7,6 +7,7 @@ import shutil
 import time
 import zipfile
 from collections import Counter
+from dataclasses import replace
 
 import docx
 import pytest
@@ -165,6 +166,38 @@ def test_annexes_hold_each_figure_with_what_it_was_computed_from(word):
     notes = [p.text for p in word.paragraphs if "SM3" in p.text]
     assert len(notes) == 5 and all(sample.DIGEST in note for note in notes)
     assert all(table.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None for table in word.tables)
+
+
+def test_definitions_are_told_once_for_all_figures_that_share_them():
+    def entered(code: str, name: str, **more):
+        source = {"kind": "activity", "code": code, "report": ""}
+        given = {"name": name, "numerator_measure": code, "source": source} | more
+        return sample.figure(f"activity.{code}", 3, "3次") | given
+
+    figures = [
+        entered("lectures", "法治大讲堂"), entered("banners", "悬挂横幅"),
+        entered("telecom_frauds", "电信网络诈骗发案", form="change", value="-11.85",
+                text="11.85%", denominator=2000, denominator_measure="telecom_frauds"),
+        sample.figure("target.target_answers", 90, "90%", name="年报目标",
+                      source={"kind": "target", "code": "target_answers", "report": ""}),
+    ]  # fmt: skip
+    made = replace(sample.contents(), figures={f["key"]: f for f in figures})
+    word = docx.Document(io.BytesIO(report_docx(made)))
+    printed, defined = ([[c.text for c in row.cells] for row in t.rows] for t in word.tables[:2])
+    assert printed[3][1:] == ["电信网络诈骗发案（同比）", "下降11.85%", "12", "2000"]
+    assert printed[4][2:] == ["90%", "—", "—"]
+    assert [row[1:] for row in defined[1:]] == [
+        ["法治大讲堂、悬挂横幅", "各单位录入并经审核的工作量数据合计"],
+        ["电信网络诈骗发案（同比）", "与上年同期相比：电信网络诈骗发案"],
+        ["年报目标", "设定的目标值，用以对照"],
+    ]
+
+
+def test_signature_and_day_are_never_spread_or_broken(word):
+    for text in ("玄远县公安局", "2026年1月9日"):
+        line = next(p for p in word.paragraphs if p.text == text)
+        assert line.alignment == 0
+        assert indents(line)["rightChars"] == "-200"
 
 
 def test_the_list_of_annexes_names_each_of_them(word):

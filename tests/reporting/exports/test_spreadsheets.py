@@ -13,7 +13,7 @@ from lxml import etree
 from python_calamine import CalamineWorkbook
 
 from reporting.document import Paragraph, Part, Run
-from reporting.exports.contents import as_read, released
+from reporting.exports.contents import as_read
 from reporting.exports.csv import edition_csv
 from reporting.exports.xlsx import HEAD_ROW, report_xlsx
 from tests.reporting.exports import sample
@@ -106,6 +106,8 @@ def test_sheets_are_printed_across_and_repeat_their_headings(content):
         "landscape",
         "0",
     )
+    short = member(content, "xl/worksheets/sheet4.xml").find("{*}pageSetup")
+    assert short.get("fitToHeight") is None  # table and chart on one page
     names = [e.text for e in member(content, "xl/workbook.xml").iter("{*}definedName")]
     assert sum(f"${HEAD_ROW + 1}:${HEAD_ROW + 1}" in name for name in names) == len(NAMES)
 
@@ -135,15 +137,6 @@ def test_csv_guards_what_a_spreadsheet_would_run():
     assert {line["写法"] for line in lines if line["指标代码"] == "hostile"} == {f"'{CLEAN}"}
     assert not any(v.startswith(("=", "+", "@")) for line in lines for v in line.values())
     assert [line["数值"] for line in lines if line["指标代码"] == "registered:yoy"] == ["-3.05"]
-
-
-def test_a_public_export_has_no_table_of_small_cells():
-    assert [t["code"] for t in released(sample.TABLES, public=True)] == ["months"]
-    assert [t["code"] for t in released(sample.TABLES, public=False)] == [
-        "months",
-        "units",
-        "kinds",
-    ]
 
 
 def test_figures_stand_in_the_order_of_the_text():

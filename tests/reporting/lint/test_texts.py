@@ -76,6 +76,8 @@ def test_no_published_sentence_is_called_an_error(bureau):
         ("2024年度报告\n截至2023年11月30日，录入纠纷3起。", "LINT_CUTOFF", "warning", "报告年度为2024年"),
         ("截至目前录入纠纷3起。", "LINT_CUTOFF", "note", "没有写明统计截止日"),
         ("2024年度报告\n四、2024年主要计划安排\n", "LINT_YEAR", "warning", "今后的工作写的是2024年"),
+        ("四、经验\n五、普法\n二、存在问题", "LINT_NUMBERING", "note", "应为“六、”"),
+        ("（一）组织领导\n二、存在问题", "LINT_NUMBERING", "note", "应为“一、”"),
         ("2022年度报告\n某某公安局\n2025年1月9日", "LINT_YEAR", "warning", "落款日期为2025年1月9日"),
     ],
 )  # fmt: skip
@@ -101,6 +103,7 @@ def test_what_is_wrong_is_said_with_what_was_computed(text, code, level, message
         "办结率100%，重大事故10起。",
         "2025年度报告\n四、2026年工作思路\n某某公安局\n2026年1月9日",
         "开展宣传35场次，解答咨询5000余人次，悬挂横幅70余条。",
+        "一、举措\n（一）培训\n二、问题\n（一）能力\n三、其他",
         "上半年录入矛盾纠纷40起。全年录入矛盾纠纷100起。",
     ],
 )

@@ -20,9 +20,9 @@ export class Refused extends Error {
   get stale() {
     return this.status === 412
   }
-  /** The answer never came: nobody knows whether the write took place. */
+  /** No answer came, or one from halfway: nobody knows whether the write took place. */
   get offline() {
-    return this.status === 0
+    return this.status === 0 || this.status >= 500
   }
 }
 
@@ -37,9 +37,14 @@ const words: Record<number, string> = {
   503: '服务正在重启，请稍后重试',
 }
 
+/** Words for staff where the service speaks to programs. */
+const byCode: Record<string, string> = {
+  IDEMPOTENCY_KEY_REUSED: '上一次提交已经办理成功，现在的内容与那次不同。请先到台账核对已办理的内容，不要重复办理',
+}
+
 export function refusal(status: number, body: unknown): Refused {
   const problem = (body && typeof body === 'object' ? body : {}) as Partial<Problem>
-  const detail = problem.detail ?? words[status] ?? `服务出错（${status}），请稍后重试或者联系系统管理员`
+  const detail = byCode[problem.code ?? ''] ?? problem.detail ?? words[status] ?? `服务出错（${status}），请稍后重试或者联系系统管理员`
   return new Refused(status, {
     type: 'about:blank',
     title: problem.title ?? '',

@@ -23,17 +23,37 @@ function said(field: Field | undefined, value: unknown): string {
   return field?.choices?.find((one) => one.code === value)?.name ?? String(value)
 }
 
-/** Everything with a Chinese name that is not as it was read. Lists are compared whole. */
-export function differences(fields: Field[], mine: Values, seen: Values, now: Values): Difference[] {
+const same = (one: unknown, other: unknown) => JSON.stringify(one ?? '') === JSON.stringify(other ?? '')
+
+/** Names of what the form took from the record and the officer has left as it was. */
+const untouched = (mine: Values, given: Values, seen: Values) =>
+  new Set(Object.keys(seen).filter((name) => name in given && same(given[name], seen[name]) && same(mine[name], given[name])))
+
+/** What is not as the form began with it; null where something was taken out. */
+export function touched(mine: Values, given: Values): Values {
+  const changed = Object.keys({ ...given, ...mine }).filter((name) => !same(mine[name], given[name]))
+  return Object.fromEntries(changed.map((name) => [name, mine[name] ?? null]))
+}
+
+/** What was typed stays; what was left as it was follows what somebody else has saved. */
+export function merged(mine: Values, given: Values, seen: Values, now: Values): Values {
+  const left = [...untouched(mine, given, seen)].filter((name) => name in now)
+  return { ...mine, ...Object.fromEntries(left.map((name) => [name, now[name]])) }
+}
+
+/** Everything with a Chinese name that is not as it was read. Lists are compared whole. `given` is
+ * what the form began with. */
+export function differences(fields: Field[], mine: Values, given: Values, seen: Values, now: Values): Difference[] {
+  const left = untouched(mine, given, seen)
   const byName = new Map(fields.map((field) => [field.name, field]))
   return Object.keys(now)
     .filter((name) => byName.has(name) || name in NAMES)
-    .filter((name) => JSON.stringify(now[name]) !== JSON.stringify(seen[name]))
+    .filter((name) => !same(now[name], seen[name]))
     .map((name) => {
       const field = byName.get(name)
       return {
         label: field?.label ?? NAMES[name],
-        mine: name in mine ? said(field, mine[name]) : '—',
+        mine: left.has(name) ? '未改动，用现在的' : name in mine ? said(field, mine[name]) : '—',
         seen: said(field, seen[name]),
         now: said(field, now[name]),
       }

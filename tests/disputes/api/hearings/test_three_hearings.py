@@ -17,6 +17,7 @@ from tests.disputes.api.hearings.seeing import (
     SET,
     issue_all,
     refuse,
+    still_missing,
     unchanged,
 )
 from tests.disputes.api.test_walk import agreement
@@ -44,14 +45,17 @@ def test_a_hearing_that_brings_an_agreement_and_all_its_papers(hearing):
         f"{TODAY}T09:00:00+08:00", f"{TODAY}T11:30:00+08:00",
     )  # fmt: skip
     papers = issue_all(hearing)
-    assert papers.keys() == SET | {"peoples_agreement", "follow_up_record"}
+    assert papers.keys() == SET | {
+        "peoples_agreement", "performance_record", "confirmation_notice", "follow_up_record",
+    }  # fmt: skip
+    assert still_missing(hearing) == {"risk_assessment"}  # nobody assessed one
     (minutes,) = papers["hearing_minutes"]
     for said in (
         "2026年6月30日9时00分", "2026年6月30日11时30分", "冯会计", "外出务工", "老渠何年修建？",
         "登记的四至有误", "以老渠为界，补偿八百元", "〔理〕争一尺地，误一季粮", "听证室-20260630-01",
-        "2026年6月30日09时00分",
     ):  # fmt: skip
         assert said in minutes, said
+    assert "定于2026年6月30日9时00分在村委会议事厅举行" in papers["hearing_invitation"][0]
     assert "支持申请方主要诉求3名" in papers["hearing_deliberation"][0]
 
 
@@ -83,7 +87,12 @@ def test_a_hearing_that_fails_tells_the_remedies(hearing):
     done(hearing.chief.step(hearing.pk, "fail", reason="分歧较大", remedies_told=True))
     created(hearing.hold("follow_up"))
     papers = issue_all(hearing)
-    assert papers.keys() == SET | {"follow_up_record"}
+    assert papers.keys() == SET | {"failure_notice", "closing_approval", "follow_up_record"}
+    (notice,) = papers["failure_notice"]
+    assert "经调解未达成协议" in notice
+    assert "原因：分歧较大" in notice
+    assert "也可以向人民法院提起诉讼" in notice
+    assert still_missing(hearing) == {"risk_assessment"}
     assert "已告知其他救济途径：是" in papers["hearing_minutes"][0]
     assert "未达成协议" in papers["hearing_minutes"][0]
 
@@ -109,7 +118,9 @@ def test_a_party_takes_back_its_consent_and_ordinary_mediation_goes_on(hearing):
     assert papers.keys() == SET - {
         "hearing_deliberation", "hearing_opinion", "hearing_private_talk"
     } | {"hearing_stop"}  # fmt: skip
-    assert "终止" in papers["hearing_stop"][0] and "提起民事诉讼" in papers["hearing_stop"][0]
+    assert "终止" in papers["hearing_stop"][0]
+    assert "提起民事诉讼" in papers["hearing_stop"][0]
+    assert still_missing(hearing) == {"risk_assessment"}
     assert "撤回同意：不愿外人知晓家事" in papers["hearing_consent"][0]
 
     ordinary = {
@@ -154,7 +165,9 @@ def test_a_minor_is_not_heard_in_public_but_rightly_behind_closed_doors(api, cle
     hearing.until("conclusion")
     created(hearing.hold("conclusion"))
     papers = issue_all(hearing)
-    assert papers.keys() == SET
+    assert papers.keys() == SET | {"guardian_notice"}
+    assert "李父：" in papers["guardian_notice"][0]
+    assert still_missing(hearing) == {"risk_assessment"}
     assert "由李父（监护人）签署" in papers["hearing_consent"][0]
     assert "不公开（涉及未成年人）" in papers["hearing_minutes"][0].replace("\n", "")
 
