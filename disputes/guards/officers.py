@@ -31,9 +31,15 @@ def two_officers_or_recorded(case: CaseFile, facts: Facts, on: date) -> None:
     alone, recorded = statutes.SINGLE_OFFICER.in_force(on), bool(session.recording.strip())
     if recorded and (session.in_case_area if alone else settings.LONE_OFFICER_BEFORE_2026):
         return
-    exception = "；一名民警调解的，须在规范设置的执法办案场所进行并登记全程录音录像编号"
+    if alone:
+        raise RuleViolation(
+            "治安调解应当由两名以上民警进行；"
+            "一名民警调解的，须在规范设置的执法办案场所进行并登记全程录音录像编号",
+            code="SINGLE_OFFICER_NO_RECORDING",
+            statutes=[statutes.SINGLE_OFFICER.on(on)],
+        )
     raise RuleViolation(
-        f"治安调解应当由两名以上民警进行{exception if alone else ''}",
+        "治安调解应当由两名以上民警进行",
         code="SINGLE_OFFICER_NO_RECORDING",
         statutes=[statutes.SINGLE_OFFICER.on(on)],
     )

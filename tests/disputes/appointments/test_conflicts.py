@@ -11,7 +11,7 @@ from disputes.services import booking
 from disputes.services.booking import Outsider
 from tests.disputes.appointments.arranging import arrange, at
 from tests.disputes.refusing import refused
-from tests.factories import make_case, make_chief, make_officer, make_unit
+from tests.factories import NOW, act, make_case, make_chief, make_officer, make_unit
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("standing_clock")]
 
@@ -33,6 +33,17 @@ def test_a_room_is_taken_from_the_start_up_to_the_end_and_not_a_minute_longer(
     said = f"一号调解室2026年7月2日09:00至10:30已被纠纷{dispute.number}占用"
     with refused(other, "APPOINTMENT_CONFLICT", by=WrongState, said=said):
         arrange(other, start, ends_at=end, room=room)
+
+
+def test_of_two_hearings_in_one_room_the_second_is_told_which_case_has_it(chief, room):
+    first, second = (make_case(State.ACCEPTED, make_officer(chief.unit)) for _ in range(2))
+    for case in (first, second):
+        act(case, "propose_hearing", chief, NOW.date())
+    arrange(first, at(8, 9), purpose="hearing", room=room)
+    said = f"一号调解室2026年7月8日09:00至10:30已被纠纷{first.number}占用"
+    with refused(second, "APPOINTMENT_CONFLICT", by=WrongState, said=said):
+        arrange(second, at(8, 10), purpose="hearing", room=room)
+    assert arrange(second, at(8, 10, 30), purpose="hearing", room=room).hearing is not None
 
 
 def test_an_officer_is_in_one_place_at_a_time(dispute, chief):
