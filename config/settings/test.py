@@ -5,7 +5,7 @@ import os
 from config import embedded
 from config.paths import VAR_DIR
 
-_FIXED = {
+FIXED = {
     "SECRET_KEY": "only-for-tests-" + "0123456789" * 5,
     "DATA_KEYS": "t2:" + "22" * 32 + ",t1:" + "11" * 32,
     "BLIND_INDEX_KEY": "33" * 32,
@@ -15,7 +15,7 @@ _FIXED = {
     "DATABASE_POOL_SIZE": "0",
     "PROXY_COUNT": "0",
 }
-for _name, _value in _FIXED.items():
+for _name, _value in FIXED.items():
     os.environ.pop(f"{_name}_FILE", None)
     os.environ[_name] = _value
 # `make test` says where the servers are; what only reads the code needs none.

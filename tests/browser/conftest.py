@@ -1,30 +1,37 @@
 """What `make run` starts, in a folder of its own, and a Chromium that looks at it.
 
-`BROWSER_URL` names a service that runs already; its accounts have `DEMO_PASSWORD`.
+`BROWSER_URL` names a service that runs already; its accounts have `DEMO_PASSWORD`. `BROWSER_DATA`
+is a folder that keeps the demo bureau from one run to the next. `SCREENS` is a folder for pictures.
 """
 
 from __future__ import annotations
 
 import os
 import shutil
+import signal
 import socket
 import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
 
 from config.paths import BASE_DIR
 from config.processes import Child
+from config.settings.test import FIXED
 
 PASSWORD = os.environ.get("DEMO_PASSWORD", "Fengqiao-2026-demo")
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))), None)
+OF_TESTS = {*FIXED, "DATABASE_URL", "REDIS_URL", "DJANGO_SETTINGS_MODULE"}
 SEEDING = 900  # seconds, on a busy machine
 DESK = {"width": 1366, "height": 768}  # what a station has
 PHONE = {"width": 390, "height": 844}
+PATIENCE = 12_000  # milliseconds for whatever one waits for; a busy machine is not a fault
+expect.set_options(timeout=PATIENCE)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -51,10 +58,9 @@ class Service:
         self.port = _free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.log = folder / "supervisor.log"
-        env = {k: v for k, v in os.environ.items() if k not in ("DATABASE_URL", "REDIS_URL")}
+        env = {name: value for name, value in os.environ.items() if name not in OF_TESTS}
         env |= {"PORT": str(self.port), "DEMO_PASSWORD": PASSWORD, "VAR_DIR": str(folder)}
         env |= {"PYTHONPATH": str(BASE_DIR)}
-        env.pop("DJANGO_SETTINGS_MODULE", None)
         self.child = Child("supervisor", [sys.executable, "-m", "config.supervisor", "serve"],
                            env=env, log=self.log)  # fmt: skip
 
@@ -66,6 +72,26 @@ class Service:
             assert time.monotonic() < deadline, "not ready in time"
             time.sleep(0.5)
 
+    @contextmanager
+    def web_killed(self) -> Iterator[None]:
+        """kill -9 of the web server and its workers. The supervisor starts them anew only after
+        the block, as it does everywhere after its pause."""
+        supervisor = self.child.process
+        assert supervisor
+        supervisor.send_signal(signal.SIGSTOP)
+        try:
+            os.killpg(self._web_server(supervisor.pid), signal.SIGKILL)
+            yield
+        finally:
+            supervisor.send_signal(signal.SIGCONT)
+        self.wait()
+
+    def _web_server(self, supervisor: int) -> int:
+        """The leader of the web server's session."""
+        children = Path(f"/proc/{supervisor}/task/{supervisor}/children").read_text().split()
+        said = {int(pid): Path(f"/proc/{pid}/cmdline").read_bytes() for pid in children}
+        return next(pid for pid, command in said.items() if b"granian" in command)
+
 
 def answers(url: str) -> bool:
     try:
@@ -76,17 +102,24 @@ def answers(url: str) -> bool:
 
 
 @pytest.fixture(scope="session")
-def service_url(tmp_path_factory) -> Iterator[str]:
-    if running := os.environ.get("BROWSER_URL"):
-        yield running
+def service(tmp_path_factory) -> Iterator[Service | None]:
+    """None where one runs already, which is not ours to kill."""
+    if os.environ.get("BROWSER_URL"):
+        yield None
         return
-    service = Service(tmp_path_factory.mktemp("service"))
+    kept = os.environ.get("BROWSER_DATA")
+    service = Service(Path(kept).resolve() if kept else tmp_path_factory.mktemp("service"))
     service.child.start()
     try:
         service.wait()
-        yield service.url
+        yield service
     finally:
         service.child.stop(15)
+
+
+@pytest.fixture(scope="session")
+def service_url(service) -> str:
+    return service.url if service else os.environ["BROWSER_URL"]
 
 
 @pytest.fixture(scope="session")
@@ -96,6 +129,12 @@ def browser() -> Iterator[Browser]:
             executable_path=CHROMIUM,
             args=["--no-sandbox", "--disable-background-networking", "--disable-dev-shm-usage"],
         )
+
+
+def _is_complaint(said: ConsoleMessage) -> bool:
+    """The browser notes every refusal; what the rules refuse, the page itself explains."""
+    explained = ("status of 409", "status of 422")
+    return said.type == "error" and not any(one in said.text for one in explained)
 
 
 @pytest.fixture
@@ -116,8 +155,8 @@ def sign_in(browser, service_url, complaints) -> Iterator[Callable[..., Page]]:
                                       timezone_id="Asia/Shanghai")  # fmt: skip
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(60_000)
-        page.on("console", lambda said: said.type == "error" and complaints.append(said.text))
+        page.set_default_timeout(PATIENCE)
+        page.on("console", lambda said: _is_complaint(said) and complaints.append(said.text))
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on("request", lambda sent: outside is not None and not sent.url.startswith(
             (service_url, "data:", "blob:")) and outside.append(sent.url))  # fmt: skip

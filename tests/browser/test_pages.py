@@ -2,30 +2,26 @@
 
 from __future__ import annotations
 
-import os
 import re
-from pathlib import Path
 
 import pytest
 
 from config.paths import BASE_DIR
+from tests.browser.conftest import PHONE
+from tests.browser.desk import keep_picture
 from tests.browser.pages import PAGES, MainPage
 
 AXE = BASE_DIR / "web" / "node_modules" / "axe-core" / "axe.min.js"
 # Words of Latin letters that Chinese officers use themselves.
 USUAL = {"CSV", "PDF", "DOCX", "XLSX", "JSON", "SM3", "ID", "APP", "GA", "GB", "T"}
-SHOTS = os.environ.get("SCREENS")  # a folder: keep what every page looks like
 
 
 @pytest.fixture(params=PAGES, ids=lambda page: page.name)
 def main_page(request, sign_in):
     about: MainPage = request.param
     page = sign_in(about.account)
-    page.goto(about.path)
-    page.get_by_text(about.shows).first.wait_for()
-    page.wait_for_load_state("networkidle")
-    if SHOTS:
-        page.screenshot(path=Path(SHOTS) / f"{about.name}.png")
+    about.open(page)
+    keep_picture(page, about.name)
     return page
 
 
@@ -43,3 +39,12 @@ def test_a_main_page_has_no_serious_fault_of_accessibility_and_no_english(main_p
     words = {word for word in re.findall(r"[A-Za-z]{2,}", text) if word.upper() not in USUAL}
     account = set(re.findall(r"[a-z]+", " ".join(page.account for page in PAGES)))
     assert words - account == set()
+
+
+def test_intake_fits_a_phone_without_scrolling_sideways(sign_in):
+    page = sign_in("xuanma_officer", viewport=PHONE)
+    page.goto("/console/register")
+    page.get_by_text("先判断办理途径").wait_for()
+    page.wait_for_load_state("networkidle")
+    keep_picture(page, "register-phone")
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]

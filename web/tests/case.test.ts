@@ -90,6 +90,8 @@ describe('prefilling', () => {
   })
   it('shows of an agreement only what the track asks for', () => {
     expect(['cause', 'responsibility', 'content'].filter((one) => belongs(one, 'traffic'))).toEqual(['responsibility', 'content'])
+    expect(['cause', 'responsibility', 'content'].filter((one) => belongs(one, 'civil'))).toEqual(['responsibility', 'content'])
+    expect(['cause', 'responsibility', 'content'].filter((one) => belongs(one, 'security_case'))).toEqual(['cause', 'content'])
   })
   it('knows no amount of what is not money', () => expect(owed(duty(1, '2026-03-01', { amount: null }) as never)).toBeUndefined())
 })

@@ -18,6 +18,8 @@ export interface Field {
   items?: Field[]
   fields?: Field[]
   of?: { type: string; choices: Choice[] }
+  /** Written by hand, whatever may be picked under the same name elsewhere. */
+  free?: boolean
 }
 export interface Form {
   path: string
@@ -51,6 +53,23 @@ export function filled(value: unknown): unknown {
     return Object.fromEntries(kept.filter(([, one]) => one !== undefined))
   }
   return value ?? undefined
+}
+
+/** Where a refused field stands, in the form's words: parties.0.name gives 当事人第1项 姓名. */
+export function placeOf(fields: Field[] | undefined, path: string): string {
+  const words: string[] = []
+  let here = fields
+  for (const step of path.split('.')) {
+    if (/^\d+$/.test(step)) {
+      words.push(`${words.pop() ?? ''}第${Number(step) + 1}项`)
+      continue
+    }
+    const field = here?.find((one) => one.name === step)
+    if (!field) break
+    words.push(field.label)
+    here = field.items ?? field.fields
+  }
+  return words.join(' ')
 }
 
 /** What may not lie in the browser's storage: numbers, phones, addresses that are kept sealed. */

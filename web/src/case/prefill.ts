@@ -97,9 +97,10 @@ const PREFILL: Record<string, Fill> = {
   take_method_step: () => ({}),
 }
 
-/** Parts of an agreement that only one track's form has. */
-const ONLY: Record<string, string> = { cause: 'security_case', circumstances: 'security_case', consequence: 'security_case', responsibility: 'traffic' }
-export const belongs = (field: string, track: string) => !(field in ONLY) || ONLY[field] === track
+/** Parts of an agreement that not every track's form has. */
+const SECURITY = ['security_case']
+const ONLY: Record<string, string[]> = { cause: SECURITY, circumstances: SECURITY, consequence: SECURITY, responsibility: ['civil', 'traffic'] }
+export const belongs = (field: string, track: string) => ONLY[field]?.includes(track) ?? true
 
 /** First values of a step's form; nothing where the case tells nothing. */
 export function prefill(action: string, context: Context): Values {

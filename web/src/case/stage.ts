@@ -29,7 +29,7 @@ function recorded(name: string, label: string, required: boolean): Field {
   if (name === 'second_officer') return { ...field, type: 'integer' }
   if (name === 'second_reason') return { ...field, choices: SECOND }
   if (name === 'outcome') return { ...field, choices: OUTCOMES.map((code) => ({ code, name: nameOf('session_outcomes', code) })) }
-  return { ...field, most: ['approved_by', 'place', 'recording', 'scheduled_time', 'recusal'].includes(name) ? 100 : 2000 }
+  return { ...field, free: true, most: ['approved_by', 'place', 'recording', 'scheduled_time', 'recusal'].includes(name) ? 100 : 2000 }
 }
 
 /** The fields of a stage: its day, its record, its lists; `skipped` asks for a reason only. */
@@ -67,5 +67,5 @@ export function stageValues(code: string, dispute: Case, hearing: Hearing): Valu
     mediation: () => ({ proposals: [{ mode: 'face_to_face' }] }),
     follow_up: () => ({ follow_up: { method: 'visit' } }),
   }
-  return filled[code]?.() ?? {}
+  return { record: {}, ...filled[code]?.() }
 }
