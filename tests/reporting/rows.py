@@ -43,12 +43,18 @@ def officer(unit: Unit) -> Officer:
 def dispute(
     unit: Unit, day: date, kind: str = "neighbour.neighbour_daily", **fields: Any
 ) -> Dispute:
+    row = new_dispute(unit, day, Kind.objects.get(code=kind), **fields)
+    row.save()
+    return row
+
+
+def new_dispute(unit: Unit, day: date, kind: Kind, **fields: Any) -> Dispute:
     who = officer(unit)
     fields = {"source": Source.WALK_IN, "track": Track.CIVIL, "summary": "口角", **fields}
-    return Dispute.objects.create(
-        number=f"T{next(_serial)}", unit=unit, kind=Kind.objects.get(code=kind),
-        registered_on=day, registered_at=datetime.combine(day, time(9), SHANGHAI),
-        registered_by=who, responsible=who, **fields,
+    return Dispute(
+        number=f"T{next(_serial)}", unit=unit, kind=kind, registered_on=day,
+        registered_at=datetime.combine(day, time(9), SHANGHAI), registered_by=who, responsible=who,
+        **fields,
     )  # fmt: skip
 
 
