@@ -255,3 +255,12 @@ def test_a_page_holds_22_lines_and_a_long_report_is_drawn_whole():
     assert lines.most_common(1)[0][0] == 22 + 1  # and the page number
     whole = "".join("".join(pages).split())
     assert all(f"第{n}段化解" in whole for n in range(200))
+
+
+@OFFICE
+def test_no_full_stop_is_lost_where_a_heading_ends_with_its_line():
+    lengths = range(18, 34)
+    parts = [sample.part(1, "一、", "治" * n + "。", f"第{n}段。", runs_in=True) for n in lengths]
+    pages = PdfReader(io.BytesIO(convert(report_docx(sample.contents(*parts))))).pages
+    whole = "".join("".join(page.extract_text() for page in pages).split())
+    assert [n for n in lengths if f"治。第{n}段。" not in whole] == []
