@@ -19,7 +19,10 @@ def submit_review(case: CaseFile, *, actor: Officer, on: date, level: str = "") 
     if not level:
         missing = outstanding(case, on)
         if not missing:
-            raise RuleViolation("本纠纷不需要审核，或者审核已经通过", code="REVIEW_NOT_REQUIRED")
+            raise RuleViolation(
+                "本纠纷不需要审核，或者审核已经通过；仍要送审的，请选择审核层级",
+                code="REVIEW_NOT_REQUIRED",
+            )
         level = next((one for one in missing if not _waits(case, one)), missing[0])
     sent = case.add(Review(level=level, submitted_by=actor, submitted_on=on))
     take_step(case, "submit_review", actor=actor, on=on, facts={"review": sent.pk, "level": level})

@@ -8,7 +8,8 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
-from playwright.sync_api import Download, Locator, Page, TimeoutError, expect
+from playwright.sync_api import Download, Locator, Page, expect
+from playwright.sync_api import TimeoutError as TooLong
 
 SHOTS = os.environ.get("SCREENS")  # a folder: keep what pages look like
 A_LOOK = 3_000  # milliseconds until one looks elsewhere for a button
@@ -151,7 +152,7 @@ class Desk(Form):
         button = self.page.locator(".head .actions").get_by_role("button", name=action, exact=True)
         try:
             button.click(timeout=A_LOOK)
-        except TimeoutError:
+        except TooLong:
             self.press("更多办理")
             self.page.get_by_role("menuitem", name=action, exact=True).click()
         return self.drawer(action)

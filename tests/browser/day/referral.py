@@ -28,4 +28,4 @@ def refer(desk: Desk) -> None:
 def number_of_letter(desk: Desk) -> str:
     desk.tab("移交")
     row = desk.page.locator("main .el-table:visible tbody tr", has_text=RECEIVER)
-    return row.locator("td").first.inner_text()
+    return row.locator("td").nth(1).inner_text()

@@ -8,9 +8,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from docx import Document
+from playwright.sync_api import expect
 
 from tests.browser.counter import new_quarrel, register
-from tests.browser.day import agreement, hearing
+from tests.browser.day import agreement, hearing, referral
 from tests.browser.desk import Desk, keep_picture
 
 
@@ -72,3 +73,19 @@ def test_a_quarrel_of_neighbours_is_heard_agreed_performed_reviewed_and_closed(
     officer.take("结案").submit()
     officer.done("结案")
     officer.state_is("已结案")
+
+
+def test_another_quarrel_is_referred_and_waits_for_an_answer_among_the_letters(officer):
+    number = register(
+        officer, new_quarrel(summary="安置小区地下管网堵塞，污水倒灌，住户与建设单位争执")
+    )
+    officer.take("受理").submit()
+    officer.done("受理")
+    referral.tell_of_other_ways(officer)
+    referral.refer(officer)
+    letter = referral.number_of_letter(officer)
+
+    officer.menu("移交")
+    waiting = officer.page.locator("tbody tr", has_text=letter)
+    expect(waiting).to_contain_text(number)
+    expect(waiting).to_contain_text(referral.RECEIVER)
