@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 
 Z = Decimal("1.959964")  # 95% of a normal distribution
+
+
+def chinese_day(day: date) -> str:
+    """A day as official documents write it, without leading zeros (GB/T 9704-2012, 7.3.5.5).
+
+    >>> chinese_day(date(2026, 1, 9))
+    '2026年1月9日'
+    """
+    return f"{day.year}年{day.month}月{day.day}日"
 
 
 def ratio(numerator: int, denominator: int, places: int = 2) -> Decimal | None:

@@ -13,6 +13,7 @@ from reporting.compose.material import Material
 from reporting.compose.proposals import propose
 from reporting.compose.sentences import Spoken, merged, say
 from reporting.document import Document, Origin, Paragraph, Part, Run
+from reporting.formatting import chinese_day
 from reporting.outlines.outline import (
     Block,
     Content,
@@ -80,7 +81,7 @@ def compose_document(
         addressee=outline.addressee.format(**subject.names()),
         parts=tuple(part for _, part in parts),
         signed_by=subject.unit,
-        dated=f"{subject.dated.year}年{subject.dated.month}月{subject.dated.day}日",
+        dated=chinese_day(subject.dated),
     )
     printed = {run.figure for p in document.paragraphs() for run in p.runs}
     figures = {key: figure for key, figure in book.printed.items() if key in printed}

@@ -11,6 +11,7 @@ from disputes.models import Unit
 from reporting.compose import Written, written
 from reporting.compose.figures import as_json
 from reporting.document import Document, Origin, Paragraph, Part, Run
+from reporting.formatting import chinese_day
 from reporting.indicators import DEFINITIONS_VERSION
 from reporting.outlines.outline import number
 from reporting.periods import Period
@@ -55,7 +56,7 @@ def monthly_bulletin(period: Period, unit: Unit, texts: Mapping[str, str]) -> di
 def _document(
     period: Period, unit: Unit, said: Mapping[str, list[Written]], texts: Mapping[str, str]
 ) -> Document:
-    month, today = f"{period.start.year}年{period.start.month}月", clock.today()
+    month = f"{period.start.year}年{period.start.month}月"
     parts = [_part(SECTIONS[code], sentences) for code, sentences in said.items() if sentences]
     if text := texts.get(ANALYSIS, "").strip():
         lines = tuple(Paragraph((Run(line),)) for line in text.splitlines() if line)
@@ -68,7 +69,7 @@ def _document(
         addressee="",
         parts=tuple(_numbered(part, n) for n, part in enumerate(parts, 1)),
         signed_by=unit.name,
-        dated=f"{today.year}年{today.month}月{today.day}日",
+        dated=chinese_day(clock.today()),
     )
 
 

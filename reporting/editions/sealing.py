@@ -17,11 +17,12 @@ from disputes.errors import RuleViolation
 from disputes.models import Officer
 from reporting import population
 from reporting.editions import lists, rules, verifier
-from reporting.editions.digests import plain
+from reporting.editions.digests import digest, plain
 from reporting.editions.drafting import composed, locked, snapshot
 from reporting.editions.history import record
 from reporting.editions.signing import sealed, signer
 from reporting.editions.term import Term
+from reporting.formatting import chinese_day
 from reporting.indicators import ALL, POPULATION
 from reporting.models import Edition, SignedEdition
 from reporting.models.edition import EditionAction, Status
@@ -47,6 +48,7 @@ def sign(pk: int, *, actor: Officer, expected: int, permits: Callable[[Edition],
         rules.text_is_right(edition)
         rules.as_reviewed(edition)
         rules.figures_stand(edition, *composed(edition))
+        _date(edition)
         edition.status, edition.version = Status.SIGNED, edition.version + 1
         record(edition, EditionAction.SIGN, actor, to=Status.SIGNED)
         content = frozen(edition)
@@ -59,8 +61,18 @@ def sign(pk: int, *, actor: Officer, expected: int, permits: Callable[[Edition],
             edition=edition, content=verifier.canonical(envelope).decode(), signed_by=actor,
             digest=envelope["digest"], key_id=provider.key_id, signed_at=clock.now(),
         )  # fmt: skip
-        edition.save(update_fields=["status", "version"])
+        edition.save(update_fields=["status", "version", "body", "digest"])
     return edition
+
+
+def _date(edition: Edition) -> None:
+    """The day below the signature (成文日期) is that of signing, not of composing.
+
+    《党政机关公文处理工作条例》第九条. The digest of this step is therefore another than the
+    reviewers' of an earlier day.
+    """
+    edition.body["document"]["dated"] = chinese_day(clock.today())
+    edition.digest = digest(edition.body)
 
 
 def frozen(edition: Edition) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from typing import Any
 
 from reporting.activities.kinds import KINDS
 from reporting.document import Document
+from reporting.formatting import chinese_day
 from reporting.models import Edition, SignedEdition
 from reporting.statistics import definitions
 
@@ -105,10 +106,6 @@ def as_read(figures: Mapping[str, Any], document: Document) -> dict[str, Any]:
 
 
 # --- how things are written
-
-
-def chinese_day(day: date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"
 
 
 def printable(text: str) -> str:

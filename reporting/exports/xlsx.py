@@ -17,7 +17,6 @@ from reporting.disclosure.tables import HIDDEN
 from reporting.exports.archive import CREATED, settled
 from reporting.exports.contents import (
     Contents,
-    chinese_day,
     figure_name,
     is_share,
     meaning,
@@ -26,6 +25,7 @@ from reporting.exports.contents import (
     unit_of,
     width,
 )
+from reporting.formatting import chinese_day
 
 # Rows go to disk as they come, so that memory does not grow with them; a text is never a formula.
 OPTIONS = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False,

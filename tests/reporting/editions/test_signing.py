@@ -11,10 +11,14 @@ from disputes import clock
 from disputes.errors import Outdated, RuleViolation, WrongState
 from reporting import drain
 from reporting.editions import rules, steps, verifier
+from reporting.editions.digests import digest
+from reporting.exports.contents import contents
+from reporting.formatting import chinese_day
 from reporting.models import Edition, EditionStep, Reconciliation, SignedEdition
 from reporting.models.edition import EditionAction as Act
 from reporting.thresholds import RECONCILE_HOURS
 from tests.disputes.racing import at_once
+from tests.factories import NOW
 from tests.reporting import rows
 
 
@@ -46,6 +50,19 @@ def test_a_signed_edition_holds_what_its_figures_rest_on(bureau):
     ]  # fmt: skip
     assert content["definitions"]["version"] == content["report"]["definitions_version"]
     assert len(content["code"]["digest"]) == 64
+
+
+def test_the_day_below_the_signature_is_that_of_signing_not_of_composing(bureau):
+    edition = bureau.reviewed()
+    assert edition.body["document"]["dated"] == chinese_day(NOW.date())
+    with clock.at(NOW + timedelta(days=7)):
+        drain.reconcile()
+        bureau.take(edition, Act.SIGN)
+
+    content = verifier.verify(SignedEdition.objects.get().content.encode())["content"]
+    assert content["report"]["document"]["dated"] == chinese_day(NOW.date() + timedelta(days=7))
+    assert content["report_digest"] == digest(content["report"]) == content["steps"][-1]["digest"]
+    assert contents(Edition.objects.get()).document.dated == content["report"]["document"]["dated"]
 
 
 def test_of_two_who_sign_at_once_exactly_one_wins(bureau):
