@@ -5,15 +5,15 @@ One process, because every `manage.py` costs seconds of imports. `python -m conf
 
 from __future__ import annotations
 
-import django
 from django.core.management import call_command
 from django.core.management.base import CommandError
 
 from config.celery import app
+from config.roles import check
 
 
 def main() -> None:
-    django.setup()
+    check()
     call_command("migrate", interactive=False, verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
     try:

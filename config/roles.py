@@ -5,10 +5,14 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 
+import django
 from django.core.exceptions import ImproperlyConfigured
+from django.core.management import call_command
+from django.core.management.base import SystemCheckError
 
 from config import env
 from config.listening import Address
@@ -46,13 +50,21 @@ def command(role: str) -> list[str]:
     return [sys.executable, "-m", *ROLES[role]()]
 
 
+def check() -> None:
+    """What is wrong with settings, templates of the report and the like stops the start, and not the
+    first request that meets it. Raises SystemCheckError."""
+    django.setup()
+    call_command("check", stdout=io.StringIO())
+
+
 def main() -> None:
     if len(sys.argv) != 2 or sys.argv[1] not in ROLES:
         sys.exit(f"python -m config.roles {'|'.join(ROLES)}")
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.prod")
     try:
+        check()
         os.execv(sys.executable, command(sys.argv[1]))
-    except ImproperlyConfigured as wrong:
+    except (ImproperlyConfigured, SystemCheckError) as wrong:
         sys.exit(f"配置错误 / bad configuration: {wrong}")
 
 
