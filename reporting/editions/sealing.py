@@ -68,7 +68,7 @@ def sign(pk: int, *, actor: Officer, expected: int, permits: Callable[[Edition],
 def _date(edition: Edition) -> None:
     """The day below the signature (成文日期) is that of signing, not of composing.
 
-    《党政机关公文处理工作条例》第九条. The digest of this step is therefore another than the
+    《党政机关公文处理工作条例》. The digest of this step is therefore another than the
     reviewers' of an earlier day.
     """
     edition.body["document"]["dated"] = chinese_day(clock.today())
