@@ -30,7 +30,7 @@ from reporting.periods import Period
 logger = logging.getLogger(__name__)
 FILE = Path(__file__).with_name("definitions.json")
 SOME_PERIOD = Period(date(2025, 1, 1), date(2025, 1, 31), date(2025, 2, 28))
-SOME_UNIT = Unit(pk=1)
+SOME_UNIT = Unit(pk=1, parent_id=2)  # of a root the same rows are found another way
 DIGITS = 16
 
 

@@ -23,15 +23,17 @@ HEADS = {"单位": 24, "类型": 18, "纠纷编号": 26, "状态": 12, "登记�
          "贡献": 8}  # fmt: skip
 MOST_ROWS = 1_048_576  # of a sheet, its headings with them
 FETCHED = 2000  # rows at a time
-# Names of units and kinds are cleaned once each, not once for every dispute.
+# A name is cleaned when it is first met: `OFFSET 0` keeps it a subquery, whose answers the server
+# remembers. Joined so, disputes come in the order of their index and nothing is sorted.
 STATEMENT = """
-    WITH units AS MATERIALIZED (SELECT id, {unit} AS name FROM disputes_unit),
-        kinds AS MATERIALIZED (SELECT id, {kind} AS name FROM disputes_kind)
     SELECT CASE WHEN {mine} THEN u.name END, CASE WHEN {mine} THEN k.name END,
         CASE WHEN {mine} THEN {number} END, CASE WHEN {mine} THEN {state} END, d.registered_on,
         CASE WHEN {mine} THEN d.resolved_on END, n
     FROM {disputes}
-        JOIN units u ON u.id = d.unit_id JOIN kinds k ON k.id = d.kind_id
+        CROSS JOIN LATERAL (
+            SELECT {name} AS name FROM disputes_unit WHERE id = d.unit_id OFFSET 0) u
+        CROSS JOIN LATERAL (
+            SELECT {name} AS name FROM disputes_kind WHERE id = d.kind_id OFFSET 0) k
     ORDER BY d.registered_on DESC, d.id DESC"""
 CLEAN = "regexp_replace({text}, '[\\x01-\\x1f\\x7f]', '', 'g')"  # what no file format holds
 GUARDED = "CASE WHEN left({text}, 1) IN ('=', '+', '-', '@') THEN '''' || {text} ELSE {text} END"
@@ -99,9 +101,8 @@ def _statement(measure: Measure, rows: QuerySet[Any], own: Unit, *, guarded: boo
     column, here = subtree(own)
     states = "".join(f" WHEN '{state.value}' THEN '{state.label}'" for state in State)
     named = (GUARDED if guarded else "{text}").format
-    names = named(text=CLEAN.format(text="name"))
     made = STATEMENT.format(
-        unit=names, kind=names, number=named(text="d.number"), state=f"CASE d.state{states} END",
+        name=named(text=CLEAN.format(text="name")), number=named(text="d.number"), state=f"CASE d.state{states} END",
         mine=f"d.{column} = {here:d}", disputes=disputes,
     )  # fmt: skip
     return made, params

@@ -270,6 +270,20 @@ def test_a_moved_station_counts_for_the_bureau_of_that_day(station):
     assert count("registered", city) == 2
 
 
+def test_a_station_moved_to_another_city_counts_for_each_city_in_its_own_months(station):
+    city, county = station.parent.parent, make_unit(make_unit())
+    for day in (JAN, FEB, MAR):
+        rows.session(rows.dispute(station, day), day)
+    with clock.at(NOW):
+        move_unit(unit_id=station.pk, parent_id=county.pk, effective_from=date(2025, 2, 1),
+                  reason="划转", actor=rows.officer(city))  # fmt: skip
+    halves = (Period(JAN, JAN), Period(FEB, MAR), YEAR)
+
+    for code in ("registered", "hearings"):
+        assert [count(code, city, period) for period in halves] == [1, 0, 1]
+        assert [count(code, county.parent, period) for period in halves] == [0, 2, 2]
+
+
 def test_a_drill_down_lists_each_dispute_once_with_what_it_adds(station):
     case, other, undone = (rows.dispute(station, JAN) for _ in range(3))
     for day in (FEB, MAR):
