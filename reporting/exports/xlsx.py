@@ -38,13 +38,14 @@ LINE, MOST_LINES = 16.5, 20  # points; a row takes no more than 409
 SHADES = {"registered": "#1F3864", "resolved": "#8EA9DB", "resolution_rate": "#C55A11"}
 COUNT, SHARE, DECIMAL = "#,##0", "0.00%", "#,##0.00"
 FACE = {"font_name": "仿宋", "font_size": 11, "valign": "vcenter"}
+# What programs go by, in Latin letters, stands last.
 FIGURE_HEADS = {
-    "序号": 6, "键": 32, "指标": 22, "数值": 11, "计量单位": 9, "报告所列数字": 14, "分子": 9,
-    "分母": 9, "分子口径": 18, "分母口径": 18, "口径": 44, "口径版本": 7,
+    "序号": 6, "指标": 22, "数值": 11, "计量单位": 9, "报告所列数字": 14, "分子": 9, "分母": 9,
+    "分子口径": 18, "分母口径": 18, "口径": 44, "口径版本": 7, "指标代码": 32,
 }  # fmt: skip
 DEFINITION_HEADS = {
-    "指标代码": 20, "指标": 20, "计量单位": 9, "分子": 20, "分母": 20, "日期依据": 14,
-    "按登记期追踪": 9, "口径": 44, "示例": 22, "口径版本": 7,
+    "指标": 20, "计量单位": 9, "分子": 20, "分母": 20, "日期依据": 14, "按登记期追踪": 9,
+    "口径": 44, "示例": 22, "口径版本": 7, "指标代码": 20,
 }  # fmt: skip
 
 
@@ -133,14 +134,14 @@ def _figures(pen: _Pen) -> None:
     for n, (key, figure) in enumerate(made.figures.items(), 1):
         row = HEAD_ROW + n
         texts = {
-            1: key, 2: figure_name(figure), 4: unit_of(figure), 5: told(figure),
-            8: made.measures.get(figure["numerator_measure"], ""),
-            9: made.measures.get(figure["denominator_measure"] or "", ""),
-            10: meaning(figure, made),
+            1: figure_name(figure), 3: unit_of(figure), 4: told(figure),
+            7: made.measures.get(figure["numerator_measure"], ""),
+            8: made.measures.get(figure["denominator_measure"] or "", ""),
+            9: meaning(figure, made), 11: key,
         }  # fmt: skip
-        numbers = {0: (n, COUNT), 3: (figure["value"], _form(figure)),
-                   6: (figure["numerator"], COUNT), 7: (figure["denominator"], COUNT),
-                   11: (figure["version"], COUNT)}  # fmt: skip
+        numbers = {0: (n, COUNT), 2: (figure["value"], _form(figure)),
+                   5: (figure["numerator"], COUNT), 6: (figure["denominator"], COUNT),
+                   10: (figure["version"], COUNT)}  # fmt: skip
         _row(pen, sheet, row, texts, numbers)
 
 
@@ -170,11 +171,12 @@ def _definitions(pen: _Pen) -> None:
     sheet, made = pen.sheet("口径", DEFINITION_HEADS), pen.made
     for row, one in enumerate(made.indicators.values(), HEAD_ROW + 1):
         cells = (
-            one["code"], one["name"], one["unit"], made.measures.get(one["numerator"], ""),
+            one["name"], one["unit"], made.measures.get(one["numerator"], ""),
             made.measures.get(one["denominator"] or "", ""), one["date_basis"],
             "是" if one["cohort"] else "否", one["note"], one["example"],
         )  # fmt: skip
-        _row(pen, sheet, row, dict(enumerate(cells)), {9: (one["version"], COUNT)})
+        texts = dict(enumerate(cells)) | {9: one["code"]}
+        _row(pen, sheet, row, texts, {8: (one["version"], COUNT)})
 
 
 def _table(pen: _Pen, table: Mapping[str, Any]) -> None:
