@@ -26,6 +26,11 @@ app.conf.beat_schedule = {
         "schedule": crontab(hour=3, minute=10),
         "options": {"expires": 6 * 3600},
     },
+    "补做未按时进行的核对": {
+        "task": "reporting.reconcile_if_due",
+        "schedule": timedelta(minutes=10),
+        "options": {"expires": 9 * 60},
+    },
     # Both ask on three days for what is not there yet, so that an outage of one day is made up for.
     "生成年度报告草稿": {
         "task": "reporting.build_yearly_drafts",

@@ -22,8 +22,9 @@ def main() -> None:
         call_command("demo_accounts")
     except CommandError as refused:  # a register of somebody's own, given by DATABASE_URL
         print(refused)
-    # Whatever an earlier run left uncounted is counted now and not at beat's next minute.
+    # Whatever an earlier run left uncounted is counted and checked now, not at beat's next turn.
     app.send_task("reporting.drain")
+    app.send_task("reporting.reconcile_if_due")
 
 
 if __name__ == "__main__":

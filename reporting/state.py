@@ -16,6 +16,7 @@ from reporting.indicators import DEFINITIONS_VERSION
 from reporting.models import DirtyKey, DrainPass, Heartbeat, Reconciliation
 
 LOOK_BACK = timedelta(hours=1)
+NIGHTLY = 25 * 3600  # seconds from one night's reconciliation to the next, and an hour for itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,12 @@ def trusted() -> bool:
     A report must not be signed otherwise, nor before there was one.
     """
     return not obstacle()
+
+
+def reconciliation_is_due() -> bool:
+    """Whether a night has passed without one, or there was none ever."""
+    last = Reconciliation.objects.first()
+    return last is None or _since(last.at) > NIGHTLY
 
 
 def obstacle() -> str:

@@ -51,6 +51,13 @@ def reconcile_cells() -> None:
     state.beat("reconcile")
 
 
+@shared_task(name="reporting.reconcile_if_due", acks_late=True, ignore_result=True)
+def reconcile_if_due() -> None:
+    """The very first time, and after a night without a worker: nobody could sign until the next."""
+    if state.reconciliation_is_due():
+        reconcile_cells()
+
+
 @shared_task(name="reporting.build_yearly_drafts", acks_late=True, ignore_result=True)
 def build_yearly_drafts(year: int | None = None) -> None:
     """From 2 January on: a job for every bureau that has no report of the year that has ended."""

@@ -146,9 +146,10 @@ def _content(
     content: Content, book: Book, texts: Texts, names: Mapping[str, str]
 ) -> Iterator[_Said]:
     if isinstance(content, Slot):
-        text = texts.get(content.code, "").strip()
-        if text or content.required:
-            yield _Said((Run(text or PROMPT.format(content.prompt)),), Origin.WRITTEN)
+        if text := texts.get(content.code, "").strip():
+            yield _Said((Run(text),), Origin.WRITTEN)
+        elif content.required:
+            yield _Said((Run(PROMPT.format(content.prompt)),), Origin.GENERATED)
     elif isinstance(content, Proposed):
         origin = Origin.PROPOSED if content in LISTED else Origin.GENERATED
         yield from (_printed(spoken, book, origin) for spoken in propose(content, book))

@@ -98,3 +98,16 @@ def test_a_clock_that_was_set_back_raises_no_alarm(sound):
 def test_the_nightly_job_leaves_its_heartbeat():
     tasks.reconcile_cells()
     assert Heartbeat.objects.filter(job="reconcile").exists()
+
+
+def test_a_reconciliation_is_due_where_there_was_none_and_where_a_night_passed_without_one():
+    tasks.reconcile_if_due()
+    tasks.reconcile_if_due()
+    assert Reconciliation.objects.count() == 1
+
+    Reconciliation.objects.update(at=clock.now() - timedelta(hours=24))
+    tasks.reconcile_if_due()
+    assert Reconciliation.objects.count() == 1
+    Reconciliation.objects.update(at=clock.now() - timedelta(hours=26))
+    tasks.reconcile_if_due()
+    assert Reconciliation.objects.count() == 2

@@ -94,5 +94,6 @@ def test_beat_runs_every_job():
     assert {
         tasks.drain_dirty_keys.name,
         tasks.reconcile_cells.name,
+        tasks.reconcile_if_due.name,
         tasks.build_yearly_drafts.name,
     } <= scheduled
