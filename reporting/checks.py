@@ -41,7 +41,11 @@ def outlines_name_known_figures(
 
 
 def _unknown(where: str, clause: Clause) -> list[checks.CheckMessage]:
-    wrong = sorted({key for key in (*clause.keys(), *clause.required) if not known(key)})
+    try:
+        wrong = sorted({key for key in (*clause.keys(), *clause.required) if not known(key)})
+    except ValueError:
+        unreadable = f"{where} 的模板不能识别：{clause.template}"
+        return [checks.Error(unreadable, hint="花括号应当成对", id="reporting.E006")]
     return [
         checks.Error(
             f"{where} 引用了未定义的指标 {key}",

@@ -102,6 +102,24 @@ def test_a_misspelt_figure_is_found_at_the_start(monkeypatch):
     assert [e.msg.rsplit(" ", 1)[1] for e in found] == wrong
 
 
+@pytest.mark.parametrize(
+    ("template", "said"),
+    [
+        ("化解{resolved", "章节 hostile 的模板不能识别：化解{resolved"),
+        ("化解}", "章节 hostile 的模板不能识别：化解}"),
+        ("化解{resolved.__class__.__mro__}", "引用了未定义的指标 resolved.__class__.__mro__"),
+        ("化解{resolved[0]}", "引用了未定义的指标 resolved[0]"),
+        ("化解{0}", "引用了未定义的指标 0"),
+        ("化解{resolved:>999999999}", "引用了未定义的指标 resolved:>999999999"),
+    ],
+)
+def test_a_hostile_template_is_found_at_the_start(monkeypatch, template, said):
+    hostile = Section("hostile", "", (((Clause(template),)),))
+    monkeypatch.setitem(SECTIONS, "hostile", hostile)
+    (error,) = sections_name_known_figures(None)
+    assert said in error.msg
+
+
 def test_a_misspelt_measure_is_found_at_the_start(monkeypatch):
     assert indicators_name_known_measures(None) == []
     monkeypatch.setitem(INDICATORS, "wrong", Indicator("wrong", "错", "registred"))
