@@ -59,7 +59,7 @@ CASE = (
     MainPage("case-parties", "/console/disputes", OFFICER, "监护人、代理人", FIRST_CASE + _tab("当事人")),
     MainPage("case-course", "/console/", LEGAL, "查明的事实", HEARD + _tab("调解过程")),
     MainPage("case-hearing", "/console/", LEGAL, "听证小组和评议意见", HEARD + _tab("听证")),
-    MainPage("case-calendar", "/console/disputes", OFFICER, "找共同的空闲时间", FIRST_CASE + _tab("排期")),
+    MainPage("case-calendar", "/console/disputes?state=mediating", OFFICER, "找共同的空闲时间", FIRST_CASE + _tab("排期")),
     MainPage("case-agreement", "/console/", LEGAL, "协议内容", HEARD + _tab("协议履行")),
     MainPage("case-followups", "/console/", LEGAL, "满意度", HEARD + _tab("回访")),
     MainPage("case-papers", "/console/", LEGAL, "可以出具", HEARD + _tab("文书")),

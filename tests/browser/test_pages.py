@@ -13,7 +13,7 @@ from tests.browser.pages import PAGES, MainPage
 
 AXE = BASE_DIR / "web" / "node_modules" / "axe-core" / "axe.min.js"
 # Words of Latin letters that Chinese officers use themselves.
-USUAL = {"CSV", "PDF", "DOCX", "XLSX", "JSON", "SM3", "ID", "APP", "GA", "GB", "T"}
+USUAL = {"CSV", "WORD", "PDF", "DOCX", "XLSX", "JSON", "SM3", "ID", "APP", "GA", "GB", "T"}
 
 
 @pytest.fixture(params=PAGES, ids=lambda page: page.name)

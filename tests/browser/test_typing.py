@@ -58,6 +58,7 @@ def test_a_server_killed_during_a_step_loses_no_word_and_takes_the_step_once(des
     form = desk.take("更正登记信息")
     with mortal.web_killed():
         form.fill("简要情况", summary)
+        form.fill("更正事由", "到现场看过")
         form.submit()
         form.shows(GONE)
     desk.reload()
@@ -137,9 +138,11 @@ def test_two_tabs_that_change_one_case_show_what_differs_before_the_second_is_ta
 
     mine, theirs = desk.take("更正登记信息"), other.take("更正登记信息")
     theirs.fill("发生地点", "柳树沟安置小区五号楼")
+    theirs.fill("更正事由", "门牌核实有误")
     theirs.submit()
     other.done("更正登记信息")
     mine.fill("诉求", "修好水管，赔偿三千元")
+    mine.fill("更正事由", "当事人补充")
     mine.submit()
 
     conflict = desk.dialog("他人刚刚改动了本纠纷")
