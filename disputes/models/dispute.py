@@ -183,4 +183,4 @@ class RiskAssessment(DisputeRecord):
         ordering = ["pk"]
 
     def __str__(self) -> str:
-        return f"{self.dispute_id}: {self.level_id}"
+        return f"{self.assessed_on:%Y-%m-%d}评估"

@@ -78,7 +78,7 @@ class Hearing(DisputeRecord):
         ordering = ["pk"]
 
     def __str__(self) -> str:
-        return f"{self.dispute_id} 听证式调解"
+        return f"{self.proposed_on:%Y-%m-%d}提出"
 
 
 class HearingSeat(models.Model):

@@ -127,7 +127,7 @@ class WarningDecision(DisputeRecord):
         ordering = ["pk"]
 
     def __str__(self) -> str:
-        return f"{self.dispute_id} {'出具' if self.issued else '不出具'}"
+        return f"{self.decided_on:%Y-%m-%d}决定{'出具' if self.issued else '不出具'}"
 
 
 class Confirmation(DisputeRecord):
@@ -162,7 +162,7 @@ class Confirmation(DisputeRecord):
         ]
 
     def __str__(self) -> str:
-        return f"{self.dispute_id} 司法确认 {self.applied_on}"
+        return f"{self.applied_on:%Y-%m-%d}申请"
 
 
 class ReviewRule(models.Model):

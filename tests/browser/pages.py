@@ -28,6 +28,7 @@ class MainPage:
         page.wait_for_load_state("networkidle")
 
 
+MEDIATING = "/console/disputes?state=mediating"
 FIRST_CASE = ("tbody tr a",)
 # A case with a hearing of last year, by way of the figure that counts it.
 HEARD = ("text=去年", ".tile:has-text('听证式调解')", ".el-drawer tbody a")
@@ -55,17 +56,17 @@ WORK = (
     MainPage("operations", "/console/operations", ADMIN, "汇总和对账"),
 )
 CASE = (
-    MainPage("case", "/console/disputes", OFFICER, "简要情况", FIRST_CASE),
+    MainPage("case", "/console/disputes", OFFICER, "更多办理", FIRST_CASE),
     MainPage("case-parties", "/console/disputes", OFFICER, "监护人、代理人", FIRST_CASE + _tab("当事人")),
     MainPage("case-course", "/console/", LEGAL, "查明的事实", HEARD + _tab("调解过程")),
     MainPage("case-hearing", "/console/", LEGAL, "听证小组和评议意见", HEARD + _tab("听证")),
-    MainPage("case-calendar", "/console/disputes?state=mediating", OFFICER, "找共同的空闲时间", FIRST_CASE + _tab("排期")),
+    MainPage("case-calendar", MEDIATING, OFFICER, "找共同的空闲时间", FIRST_CASE + _tab("排期")),
     MainPage("case-agreement", "/console/", LEGAL, "协议内容", HEARD + _tab("协议履行")),
     MainPage("case-followups", "/console/", LEGAL, "满意度", HEARD + _tab("回访")),
     MainPage("case-papers", "/console/", LEGAL, "可以出具", HEARD + _tab("文书")),
     MainPage("case-files", "/console/disputes", OFFICER, "没有附件", FIRST_CASE + _tab("附件")),
     MainPage("case-volume", "/console/", LEGAL, "装订成卷", HEARD + _tab("卷宗")),
-    MainPage("case-history", "/console/", LEGAL, "登记", HEARD + _tab("流转记录")),
+    MainPage("case-history", "/console/", LEGAL, "记录听证环节", HEARD + _tab("流转记录")),
 )  # fmt: skip
 FIGURES = (
     MainPage("statistics", "/console/statistics", BUREAU, "逐月"),
