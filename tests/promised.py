@@ -1,4 +1,4 @@
-"""What docs/rules.md promises of a refusal: its kind, its code and its sentence."""
+"""What docs/rules.md promises of a refusal: its kind, its code, its sentence and its articles."""
 
 from __future__ import annotations
 
@@ -20,12 +20,14 @@ class Promise(NamedTuple):
     warns: bool
     sentence: re.Pattern[str]
     codes: frozenset[str]
+    cited: str  # the articles, as printed; a dash where the article is that of the clock in question
 
     def keeps(self, refusal: Refusal) -> bool:
         return (
             refusal.code in self.codes
             and isinstance(refusal, Caution) is self.warns
             and bool(self.sentence.fullmatch(str(refusal.detail)))
+            and (self.cited == "—" or all(str(one) in self.cited for one in refusal.statutes))
         )
 
 
@@ -40,12 +42,13 @@ def promises() -> tuple[Promise, ...]:
 
 
 def _read(text: str) -> Iterator[Promise]:
-    rules = text.partition("\n## 规则\n")[2].partition("\n## ")[0]
+    rules, cited = text.partition("\n## 规则\n")[2].partition("\n## ")[0], ""
     for line in rules.splitlines():
         cells = [cell.strip() for cell in line.strip("|").split(" | ")]
         if len(cells) == 7 and cells[1].strip() in ("警示", "拒绝"):
             codes = frozenset(CODE.findall(cells[3]))
-            yield Promise(cells[1] == "警示", _pattern(cells[2]), codes)
+            cited = cited if cells[4] == "同上" else cells[4]
+            yield Promise(cells[1] == "警示", _pattern(cells[2]), codes, cited)
 
 
 def _pattern(sentence: str) -> re.Pattern[str]:

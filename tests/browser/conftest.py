@@ -84,7 +84,7 @@ class Service:
             yield
         finally:
             supervisor.send_signal(signal.SIGCONT)
-        self.wait()
+            self.wait()
 
     def _web_server(self, supervisor: int) -> int:
         """The leader of the web server's session."""

@@ -63,9 +63,13 @@ def name_parties(form: Form, quarrel: Quarrel) -> None:
         person.fill("证件号码", number)
 
 
-def fill_intake(desk: Desk, quarrel: Quarrel) -> None:
+def begin_intake(desk: Desk) -> None:
     desk.menu("登记纠纷")
     say_what_it_is(desk)
+
+
+def fill_intake(desk: Desk, quarrel: Quarrel) -> None:
+    begin_intake(desk)
     tell(desk, quarrel)
     name_parties(desk, quarrel)
 

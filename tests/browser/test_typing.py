@@ -7,6 +7,7 @@ from playwright.sync_api import Route, expect
 
 from tests.browser.conftest import PASSWORD
 from tests.browser.counter import (
+    begin_intake,
     cases_of,
     fill_intake,
     name_parties,
@@ -14,6 +15,7 @@ from tests.browser.counter import (
     number_in_front,
     register,
     send_intake,
+    tell,
 )
 from tests.browser.desk import Desk
 
@@ -36,8 +38,10 @@ def mortal(service):
 
 def test_a_server_killed_during_intake_loses_no_word_and_takes_the_case_once(desk, mortal):
     quarrel = new_quarrel()
+    begin_intake(desk)
     with mortal.web_killed():
-        fill_intake(desk, quarrel)
+        tell(desk, quarrel)
+        name_parties(desk, quarrel)
         send_intake(desk)
         desk.read(GONE)
     desk.reload()
@@ -71,6 +75,14 @@ def test_a_server_killed_during_a_step_loses_no_word_and_takes_the_step_once(des
     desk.read(summary)
     desk.tab("流转记录")
     expect(desk.page.locator(".el-timeline-item", has_text="更正登记信息")).to_have_count(1)
+
+
+def test_a_page_opened_while_the_server_is_away_says_so_and_opens_afterwards(desk, mortal):
+    with mortal.web_killed():
+        desk.menu("登记纠纷")
+        desk.read("网络不通或者服务正在重启")
+    desk.menu("登记纠纷")
+    desk.read("先判断办理途径")
 
 
 def test_a_session_that_expires_while_somebody_types_asks_for_the_password_and_keeps_the_text(desk):

@@ -1,5 +1,7 @@
+import { ElMessage } from 'element-plus'
 import { createRouter, createWebHistory, type RouteRecordRaw } from 'vue-router'
 import { loadDictionaries } from './dictionary'
+import { refusal } from './api/client'
 import { account, recall } from './session'
 
 declare module 'vue-router' {
@@ -58,4 +60,14 @@ router.beforeEach(async (to) => {
   if (!account.value && !(await recall())) return { path: '/sign-in', query: { to: to.fullPath } }
   await loadDictionaries()
   return true
+})
+
+// A page whose program could not be fetched: the server is away, or a newer console has taken the
+// place of this one. Browsers remember the failure, so that only loading everything anew helps.
+const UNFETCHED = /dynamically imported module|module script|preload CSS/i
+router.onError(async (error, to) => {
+  if (!UNFETCHED.test(String(error))) return
+  const reached = await fetch('/console/', { method: 'HEAD', cache: 'no-store' }).catch(() => null)
+  if (reached?.ok) window.location.assign(router.resolve(to.fullPath).href)
+  else ElMessage.error(refusal(0, null).message)
 })
