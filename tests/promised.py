@@ -20,7 +20,9 @@ class Promise(NamedTuple):
     warns: bool
     sentence: re.Pattern[str]
     codes: frozenset[str]
-    cited: str  # the articles, as printed; a dash where the article is that of the clock in question
+    cited: (
+        str  # the articles, as printed; a dash where the article is that of the clock in question
+    )
 
     def keeps(self, refusal: Refusal) -> bool:
         return (
