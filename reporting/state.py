@@ -16,7 +16,7 @@ from reporting.indicators import DEFINITIONS_VERSION
 from reporting.models import DirtyKey, DrainPass, Heartbeat, Reconciliation
 
 LOOK_BACK = timedelta(hours=1)
-NIGHTLY = 25 * 3600  # seconds from one night's reconciliation to the next, and an hour for itself
+DUE_AFTER = 25 * 3600  # seconds from one night to the next, and an hour for itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ def trusted() -> bool:
 def reconciliation_is_due() -> bool:
     """Whether a night has passed without one, or there was none ever."""
     last = Reconciliation.objects.first()
-    return last is None or _since(last.at) > NIGHTLY
+    return last is None or _since(last.at) > DUE_AFTER
 
 
 def obstacle() -> str:

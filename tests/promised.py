@@ -15,14 +15,15 @@ CODE = re.compile(r"`(\w+)`")
 
 
 class Promise(NamedTuple):
-    """One row of the table of rules; `sentence` is a pattern in which a value may be anything."""
+    """One row of the table of rules; `sentence` is a pattern in which a value may be anything.
+
+    `cited` is a dash where the articles are those of the clock in question.
+    """
 
     warns: bool
     sentence: re.Pattern[str]
     codes: frozenset[str]
-    cited: (
-        str  # the articles, as printed; a dash where the article is that of the clock in question
-    )
+    cited: str
 
     def keeps(self, refusal: Refusal) -> bool:
         return (

@@ -12,7 +12,7 @@ def choose(page, label: str, option: str) -> None:
 
 
 def test_the_resolution_rate_of_2025_opens_into_exactly_its_cases(sign_in):
-    page = sign_in("qingyang_statistician")
+    page = sign_in("qingyang_chief")
     page.goto("/console/statistics")
     page.locator(".tile").first.wait_for()
     choose(page, "年度", "2025年")

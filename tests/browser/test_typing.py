@@ -7,6 +7,7 @@ from playwright.sync_api import Route, expect
 
 from tests.browser.conftest import PASSWORD
 from tests.browser.counter import (
+    Quarrel,
     begin_intake,
     cases_of,
     fill_intake,
@@ -116,30 +117,31 @@ def _lose_the_answer(route: Route) -> None:
     route.abort()
 
 
-def test_a_case_whose_answer_got_lost_is_not_registered_twice_even_after_a_reload(desk):
+@pytest.fixture
+def lost(desk) -> Quarrel:
+    """A case that is registered, and a form that says the network is gone."""
     quarrel = new_quarrel()
     fill_intake(desk, quarrel)
     desk.page.route("**/api/v1/disputes/", _lose_the_answer, times=1)
     send_intake(desk)
     desk.read(GONE)
+    return quarrel
+
+
+def test_a_case_whose_answer_got_lost_is_not_registered_twice_even_after_a_reload(desk, lost):
     desk.reload()
 
-    name_parties(desk, quarrel)
+    name_parties(desk, lost)
     send_intake(desk)
     number_in_front(desk)
-    assert cases_of(desk, quarrel.applicant_id) == 1
+    assert cases_of(desk, lost.applicant_id) == 1
 
 
-def test_a_case_whose_answer_got_lost_is_not_registered_again_with_other_words(desk):
-    quarrel = new_quarrel()
-    fill_intake(desk, quarrel)
-    desk.page.route("**/api/v1/disputes/", _lose_the_answer, times=1)
-    send_intake(desk)
-    desk.read(GONE)
+def test_a_case_whose_answer_got_lost_is_not_registered_again_with_other_words(desk, lost):
     desk.fill("诉求", "修好水管")
     send_intake(desk)
     desk.read("上一次提交已经办理成功")
-    assert cases_of(desk, quarrel.applicant_id) == 1
+    assert cases_of(desk, lost.applicant_id) == 1
 
 
 def test_two_tabs_that_change_one_case_show_what_differs_before_the_second_is_taken(desk):
