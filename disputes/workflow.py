@@ -26,17 +26,16 @@ def take_step(
 ) -> DisputeEvent:
     """Take one step on an open case file: table, role, guards, then state and event.
 
-    `facts["acknowledged"]`, or else the file's, gives by its code the reason to go on in spite of
-    a warning; what was needed stays on the event. Raises
-    WrongState when the state does not allow it, RuleViolation when the role, the track or a rule
-    forbids it, Caution for a warning without a reason. Nothing is written before the file is.
+    `case.acknowledged` gives by its code the reason to go on in spite of a warning; what was needed
+    stays on the event. Raises WrongState when the state does not allow it, RuleViolation when the
+    role, the track or a rule forbids it, Caution for a warning without a reason. Nothing is
+    written before the file is.
     """
-    facts, step = dict(facts or {}), TRANSITIONS[action]
+    facts, step = facts or {}, TRANSITIONS[action]
     needed: dict[str, str] = {}
     refusal = next(_refusals(case, step, actor, on, facts, needed), None)
     if refusal is not None:
         raise refusal
-    facts.pop("acknowledged", None)
     return _record(case, step, actor, on, facts | ({"acknowledged": needed} if needed else {}))
 
 
@@ -61,14 +60,13 @@ def _refusals(
     if outside is not None:
         yield outside
         return
-    reasons = case.acknowledged | (facts.get("acknowledged") or {})
     told = facts | {"actor": actor}
     order = (G.recused_stay_out, G.in_order, *((G.after_last_change,) if step.target else ()))
     for guard in (*order, *step.guards):
         try:
             guard(case, told, on)
         except Caution as caution:
-            reason = str(reasons.get(caution.code, "")).strip()
+            reason = case.acknowledged.get(caution.code, "").strip()
             if not reason:
                 yield caution
             else:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
+import pytest
+
 from config.paths import BASE_DIR
+from disputes import guards
 from disputes.errors import Caution, Refusal
 
 TABLE = BASE_DIR / "docs" / "rules.md"
@@ -32,6 +36,19 @@ class Promise(NamedTuple):
             and bool(self.sentence.fullmatch(str(refusal.detail)))
             and (self.cited == "—" or all(str(one) in self.cited for one in refusal.statutes))
         )
+
+
+@pytest.fixture(autouse=True)
+def guards_say_what_is_promised(monkeypatch):
+    """Whatever a guard refuses in a test, docs/rules.md says so in the same words."""
+    made = Refusal.__init__
+
+    def made_as_promised(self: Refusal, *args, **kwargs) -> None:
+        made(self, *args, **kwargs)
+        if sys._getframe(1).f_globals["__name__"].startswith(guards.__name__):
+            assert promised(self), (self.code, self.detail, [*map(str, self.statutes)])
+
+    monkeypatch.setattr(Refusal, "__init__", made_as_promised)
 
 
 def promised(refusal: Refusal) -> bool:

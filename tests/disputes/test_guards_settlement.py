@@ -6,7 +6,6 @@ from datetime import date
 
 import pytest
 
-from disputes import statutes
 from disputes.choices import State, Track
 from disputes.errors import Caution, WrongState
 from disputes.models import Dispute, Officer
@@ -26,20 +25,6 @@ ART_186 = "《公安机关办理行政案件程序规定》第一百八十六条
 @pytest.fixture
 def officer() -> Officer:
     return make_chief()
-
-
-@pytest.mark.parametrize("track", [Track.SECURITY_CASE, Track.TRAFFIC])
-def test_only_parties_of_a_civil_dispute_are_reconciled_on_record(officer, track):
-    dispute = make_case(State.ACCEPTED, track=track)
-    with refused(dispute, "TRACK_FORBIDDEN", str(statutes.TRACKS[track]), said="不能登记和好"):
-        act(dispute, "reconcile", officer, DAY)
-
-
-@pytest.mark.parametrize("track", [Track.CIVIL, Track.TRAFFIC])
-def test_only_a_security_case_is_settled(officer, track):
-    dispute = make_case(State.ACCEPTED, track=track)
-    with refused(dispute, "TRACK_FORBIDDEN", str(statutes.TRACKS[track]), said="不能认可和解"):
-        act(dispute, "settle", officer, DAY)
 
 
 @pytest.mark.parametrize(("on", "allowed"), [("2025-12-31", False), ("2026-01-01", True)])

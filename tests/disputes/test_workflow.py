@@ -21,6 +21,9 @@ from tests.factories import act, days, make_case, make_chief, make_officer
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("standing_clock")]
 
 ISSUES = "《中华人民共和国人民调解法》第二十九条"
+VOLUNTARY = "《中华人民共和国人民调解法》第十七条"
+SECURITY = "《中华人民共和国治安管理处罚法》第九条"
+TRAFFIC = "《道路交通事故处理程序规定》第八十四条"
 
 # action: sources > target | roles | change of 化解. Written by hand: whoever changes the table in
 # the code has to change the law of this page as well.
@@ -250,6 +253,21 @@ def test_a_wrong_state_is_named_in_chinese_and_nothing_is_written():
         workflow.perform(dispute.pk, "accept", actor=officer, on=days(0))
 
 
+@pytest.mark.parametrize(
+    ("action", "track", "law", "said"),
+    [
+        ("settle", Track.CIVIL, VOLUNTARY, "民间纠纷不能认可和解"),
+        ("settle", Track.TRAFFIC, TRAFFIC, "道路交通事故损害赔偿不能认可和解"),
+        ("reconcile", Track.SECURITY_CASE, SECURITY, "治安案件不能登记和好"),
+        ("reconcile", Track.TRAFFIC, TRAFFIC, "道路交通事故损害赔偿不能登记和好"),
+    ],
+)
+def test_a_step_of_another_track_is_refused_by_the_law_of_this_one(action, track, law, said):
+    dispute = make_case(State.ACCEPTED, track=track)
+    with refused(dispute, "TRACK_FORBIDDEN", law, said=f"^{said}$"):
+        act(dispute, action, make_chief(), days(0))
+
+
 def test_a_step_leaves_an_event_with_both_times_its_actor_and_its_facts():
     dispute, officer = make_case(State.MEDIATING), make_officer()
 
@@ -335,14 +353,11 @@ def test_the_reason_to_go_on_stays_on_the_step_that_needed_it_and_on_no_other():
         act(dispute, "agree", dispute.registered_by, days(0), acknowledged={"AGREEMENT_BRIEF": " "})
     told = {"acknowledged": {"AGREEMENT_BRIEF": "双方均无异议", "HOST_IS_PARTY": "同名"}}
     act(dispute, "agree", dispute.registered_by, days(0), **told)
-    workflow.perform(
-        dispute.pk, "breach", actor=dispute.registered_by, on=days(1),
-        facts={"reason": "拒付", **told},
-    )  # fmt: skip
+    act(dispute, "breach", dispute.registered_by, days(1), **told)
 
     agreed, breached = list(dispute.events.all())[-2:]
     assert agreed.facts["acknowledged"] == {"AGREEMENT_BRIEF": "双方均无异议"}
-    assert breached.facts == {"reason": "拒付"}
+    assert "acknowledged" not in breached.facts
 
 
 def test_all_that_would_refuse_a_step_is_told_at_once_and_nothing_is_written():

@@ -29,12 +29,13 @@ PYTEST = (
     *(sys.executable, "-m", "pytest", "-qq", "-m", "not slow"),
     *("--tb=native", "--capture=sys", "--hypothesis-seed=0"),
 )
+TESTS = ["tests/disputes", "tests/scenarios"]
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="make mutants", description=__doc__)
     parser.add_argument("places", nargs="*", default=["disputes"], help="files, folders, functions")
-    parser.add_argument("--tests", nargs="*", default=["tests/disputes"], help="files, folders")
+    parser.add_argument("--tests", nargs="*", default=TESTS, help="files, folders")
     parser.add_argument("--tenth", type=int, choices=range(10), help="a sample: one change in ten")
     parser.add_argument("--at-once", type=int, default=2, help="processes (default: 2)")
     parser.add_argument("--report", action="store_true", help="write docs/mutants.md")

@@ -31,6 +31,11 @@ class Lesson:
     reached: set[str] = field(default_factory=set)
     failed: str = ""
 
+    @property
+    def refusing(self) -> set[str]:
+        """The guards that refuse in it."""
+        return {place.rpartition(".")[2] for place in self.reached if place.startswith(ROW)}
+
 
 @dataclass(slots=True, eq=False)
 class Watch:

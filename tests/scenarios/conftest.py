@@ -1,5 +1,7 @@
 import pytest
 
+from tests.promised import guards_say_what_is_promised  # noqa: F401
+
 
 @pytest.fixture(autouse=True)
 def _stored(db):
