@@ -130,7 +130,7 @@ def not_excluded(case: CaseFile, facts: Facts, on: date) -> None:
         )
     if found:
         raise RuleViolation(
-            f"存在不适用调解的情形：{'、'.join(EXCLUSIONS.get(key, key) for key in found)}",
+            f"存在不适用调解的情形：{'、'.join(EXCLUSIONS[key] for key in found)}",
             code="EXCLUDED_CIRCUMSTANCE",
             statutes=[statutes.NOT_MEDIABLE],
         )

@@ -112,11 +112,15 @@ def test_what_is_found_on_the_way_ends_sessions_agreements_and_hearings(officer,
     assert gone.to_state == State.CONVERTED
 
 
-def test_a_hearing_does_not_go_on_but_is_concluded(officer):
-    hall = Hall(Track.SECURITY_CASE).until("statements")
+def test_a_hearing_does_not_go_on_but_is_concluded():
+    for stage in ("statements", "mediation"):
+        hall = Hall(Track.SECURITY_CASE).until(stage)
+        find(hall.dispute, exclusions=["new_violation"])
+        with refused(hall.dispute, "NEW_VIOLATION_DURING_MEDIATION", ART_179):
+            hall.hold(stage)
+    hall = Hall(Track.SECURITY_CASE).until("conclusion")
     find(hall.dispute, exclusions=["new_violation"])
-    with refused(hall.dispute, "NEW_VIOLATION_DURING_MEDIATION", ART_179):
-        hall.hold("statements")
+    assert hall.hold("conclusion").record["outcome"] == "not_agreed"
 
 
 def test_the_newest_finding_counts_and_the_earlier_one_stays(security, officer):
@@ -189,6 +193,15 @@ def test_of_two_appraisals_of_one_person_the_newer_counts(security, officer):
     assert hold(security, officer).ordinal == 1
     act(security, "request_appraisal", officer, DAY, party=security.parties.last())
     act(security, "record_appraisal", officer, DAY, result="minor")
+    with refused(security, "CRIMINAL_ELEMENT", ART_90, ART_9):
+        act(security, "hold_session", officer, DAY)
+
+
+def test_a_second_appraisal_under_way_does_not_make_light_of_the_first(security, officer):
+    victim = security.parties.first()
+    act(security, "request_appraisal", officer, DAY, party=victim)
+    act(security, "record_appraisal", officer, DAY, result="minor")
+    act(security, "request_appraisal", officer, DAY, party=victim)
     with refused(security, "CRIMINAL_ELEMENT", ART_90, ART_9):
         act(security, "hold_session", officer, DAY)
 

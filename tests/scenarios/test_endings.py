@@ -139,7 +139,7 @@ def test_a_relapse_found_at_a_visit_alerts_the_chief_and_reopens_the_same_number
 
 
 def test_an_offence_that_flares_up_after_performance_is_mediated_only_as_a_new_offence():
-    s = performed(SECURITY).on("2026-03-12").relapse()
+    s = performed(SECURITY).on("2026-03-12").relapse().tell_to_sue()
     assert (s.state, s.resolved) == ("accepted", "")
     with s.refused(
         "NOT_SECURITY_CASE", "程序规定第一百七十八条", ART_9, said="先对新的违法行为作案情认定"
