@@ -112,10 +112,7 @@ def agreement_complete(case: CaseFile, facts: Facts, on: date) -> None:
     stated = ALWAYS if is_recorded(agreement) else STATED[agreement.form]
     missing = [name for field, name in stated.items() if not getattr(agreement, field).strip()]
     missing += _missing_people(case, agreement)
-    obligations = case.rows_of(agreement, Obligation)
-    if not obligations:
-        missing.append("履行义务")
-    if not all(o.method.strip() for o in obligations):
+    if not all(o.method.strip() for o in case.rows_of(agreement, Obligation)):
         missing.append("履行方式")
     if missing:
         raise RuleViolation(
@@ -126,7 +123,7 @@ def agreement_complete(case: CaseFile, facts: Facts, on: date) -> None:
 
 
 def _missing_people(case: CaseFile, agreement: Agreement) -> list[str]:
-    guests = case.rows_of(agreement.session, SessionGuest) if agreement.session else []
+    guests = agreement.session and case.rows_of(agreement.session, SessionGuest)
     missing = [] if sum(p.is_active for p in case.rows(Party)) > 1 else ["双方当事人"]
     return missing + (["其他在场人员"] if guests and not agreement.others_present.strip() else [])
 

@@ -12,7 +12,7 @@ from disputes.casefile import case_file
 from disputes.choices import State, Track
 from disputes.errors import Caution
 from disputes.models import Agreement, Dispute, Officer, Party
-from disputes.services import agreement, mediation
+from disputes.services import agreement, mediation, parties
 from tests.acts import agreement_fields, money, session_fields
 from tests.disputes.agreeing import agree, draft
 from tests.disputes.refusing import refused
@@ -133,6 +133,15 @@ def test_whoever_was_invited_stands_in_the_agreement(officer):
         agree(dispute)
     assert draft(dispute).others_present == "马主任（村委会主任）"
     agree(dispute)
+
+
+def test_who_is_left_alone_agrees_with_nobody(officer):
+    dispute = make_case(State.MEDIATING)
+    draft(dispute)
+    with case_file(dispute.pk) as case:
+        parties.change_party(case, case.rows(Party)[1].pk, actor=officer, is_active=False)
+    with refused(dispute, "AGREEMENT_INCOMPLETE", ART_29, said="缺少：双方当事人$"):
+        agree(dispute)
 
 
 def test_time_and_place_are_taken_from_the_register_unless_told():

@@ -112,11 +112,16 @@ def test_what_is_found_on_the_way_ends_sessions_agreements_and_hearings(officer,
     assert gone.to_state == State.CONVERTED
 
 
-def test_a_hearing_does_not_go_on_but_is_concluded():
+def test_a_hearing_does_not_go_on_but_is_concluded(officer):
     for stage in ("statements", "mediation"):
         hall = Hall(Track.SECURITY_CASE).until(stage)
         find(hall.dispute, exclusions=["new_violation"])
         with refused(hall.dispute, "NEW_VIOLATION_DURING_MEDIATION", ART_179):
+            hall.hold(stage)
+        act(hall.dispute, "request_appraisal", officer, DAY)
+        act(hall.dispute, "record_appraisal", officer, DAY, result="minor")
+        find(hall.dispute)
+        with refused(hall.dispute, "CRIMINAL_ELEMENT", ART_90, ART_9):
             hall.hold(stage)
     hall = Hall(Track.SECURITY_CASE).until("conclusion")
     find(hall.dispute, exclusions=["new_violation"])
