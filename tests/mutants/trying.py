@@ -22,7 +22,7 @@ from tests.mutants.learning import Lesson, learned, noticed
 LATEST = 5  # so many of the tests that noticed the last changes of a function are asked first
 
 # A rule that none of its nearest tests knows is not tested, whatever may trip over it elsewhere.
-NEAREST = 100
+NEAREST = 200
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -85,7 +85,7 @@ class Trial:
     def _ordered(self, name: str) -> list[str]:
         """The tests that reach a change, the likeliest to notice first.
 
-        That is what noticed the last ones; where the changed guard refuses, or what bears its
+        That is what noticed the last ones; where the changed guard refuses; what bears its
         module's name; others. One case of every test comes before the second of any: a hundred
         cases of one table would leave no room for the rest.
         """
@@ -97,12 +97,12 @@ class Trial:
         def nearness(test: str) -> tuple[bool, int]:
             return package not in test.partition("::")[0], len(self.lessons[test].reached)
 
-        def turn(test: str) -> tuple[int, bool, int]:
+        def turn(test: str) -> tuple[int, bool, bool, int]:
             cases[test.partition("[")[0]] += 1
             known = latest.index(test) + 1 if test in latest else 0
+            refusing = function.removeprefix("x_") in self.lessons[test].refusing
             named = module in test.partition("::")[0]
-            far = not named and function.removeprefix("x_") not in self.lessons[test].refusing
-            return -known, far, cases[test.partition("[")[0]]
+            return -known, not refusing, not named, cases[test.partition("[")[0]]
 
         return sorted(sorted(self.reaching[place], key=nearness), key=turn)[:NEAREST]
 

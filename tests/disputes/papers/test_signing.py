@@ -169,6 +169,7 @@ def test_a_representative_signs_where_the_party_would(dispute):
         ({"party": "王强"}, "SIGNER_MISMATCH"),
         ({"representative": "王父"}, "SIGNER_MISMATCH"),
         ({"signer": "officer"}, "SIGNER_MISMATCH"),
+        ({"signer": "other", "name": " "}, "SIGNER_UNKNOWN"),
         ({"party": "李明", "read_over": ""}, "READ_OVER_MISSING"),
     ],
 )
