@@ -108,7 +108,7 @@ def everyone_was_asked(case: CaseFile, facts: Facts, on: date) -> None:
 
     A party that was put on file after the mediation joins it first.
     """
-    session = case.agreement.session if case.agreement else None
+    session = case.agreement and case.agreement.session
     if session is None:
         return
     asked = {p.party for p in case.rows_of(session, SessionParticipant) if p.consented}
@@ -212,7 +212,7 @@ def not_ended_in_vain(case: CaseFile, facts: Facts, on: date) -> None:
 
     Parties who come round are mediated a second time, within the days that G14 allows.
     """
-    session = case.agreement.session if case.agreement else None
+    session = case.agreement and case.agreement.session
     if session is None or session.track != Track.SECURITY_CASE:
         return
     if session.outcome == MediationSession.Outcome.NOT_AGREED:

@@ -15,9 +15,7 @@ Facts = dict[str, Any]
 
 def session_hours_in_order(case: CaseFile, facts: Facts, on: date) -> None:
     """A mediation begins on its day, ends after it began, and neither lies ahead."""
-    session = next(reversed(case.rows(MediationSession)), None)
-    if session is None:
-        return
+    session = case.rows(MediationSession)[-1]
     began, ended = session.began_at, session.ended_at
     if any(moment is not None and moment > clock.now() for moment in (began, ended)):
         raise RuleViolation("调解的开始、结束时间不得晚于现在", code="SESSION_HOURS_INVALID")

@@ -20,8 +20,8 @@ Facts = dict[str, Any]
 
 def violence_not_amended_away(case: CaseFile, facts: Facts, on: date) -> None:
     """G31: a correction sets the mark and does not take it off."""
-    before, after = facts.get("before") or {}, facts.get("after") or {}
-    if before.get("domestic_violence") and not after.get("domestic_violence", True):
+    before = facts.get("before") or {}
+    if before.get("domestic_violence") and not facts["after"]["domestic_violence"]:
         raise RuleViolation(
             "涉家庭暴力标记不能以更正取消：请先申请解除，由所长决定",
             code="DV_MARK_NEEDS_DECISION",

@@ -92,6 +92,14 @@ def change(dispute: Dispute, officer: Officer, which: int, **fields: Any) -> Par
         return parties.change_party(case, case.rows(Party)[which].pk, actor=officer, **fields)
 
 
+def test_nobody_joins_a_mediation_before_it_was_held(civil, officer):
+    hold(civil, officer, days(2))
+    act(civil, "add_party", officer, days(2))
+    with refused(civil, "OUT_OF_ORDER", said=f"不得早于调解日期{days(2)}$"):
+        act(civil, "join_session", officer, days(1))
+    assert act(civil, "join_session", officer, days(2)).occurred_on == days(2)
+
+
 # --- a refusal on the way
 
 

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from disputes import clock
 from disputes.casefile import case_file
 from disputes.choices import State
 from disputes.models import MediationSession
@@ -52,7 +53,7 @@ def test_the_hours_stay_with_the_session_and_the_end_may_come_with_the_result():
     end = {"actor": dispute.registered_by, "outcome": "not_agreed", "record": "", "on": DAY}
     with refused(dispute, "SESSION_HOURS_INVALID"), case_file(dispute.pk) as case:
         mediation.end_session(case, held.pk, ended_at=at(2, 0), **end)
-    with case_file(dispute.pk) as case:
+    with case_file(dispute.pk) as case, clock.at(at(2, 11)):
         mediation.end_session(case, held.pk, ended_at=at(2, 11), **end)
     stored = MediationSession.objects.get()
     assert (stored.began_at, stored.ended_at) == (at(2, 0), at(2, 11))
