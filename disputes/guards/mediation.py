@@ -30,6 +30,11 @@ def _session(case: CaseFile) -> MediationSession:
     return case.rows(MediationSession)[-1]
 
 
+def _agreed_in(case: CaseFile) -> MediationSession | None:
+    """The mediation that the agreement at hand came out of."""
+    return case.agreement.session if case.agreement else None
+
+
 def _participants(case: CaseFile) -> list[SessionParticipant]:
     return case.rows_of(_session(case), SessionParticipant)
 
@@ -108,7 +113,7 @@ def everyone_was_asked(case: CaseFile, facts: Facts, on: date) -> None:
 
     A party that was put on file after the mediation joins it first.
     """
-    session = case.agreement and case.agreement.session
+    session = _agreed_in(case)
     if session is None:
         return
     asked = {p.party for p in case.rows_of(session, SessionParticipant) if p.consented}
@@ -212,7 +217,7 @@ def not_ended_in_vain(case: CaseFile, facts: Facts, on: date) -> None:
 
     Parties who come round are mediated a second time, within the days that G14 allows.
     """
-    session = case.agreement and case.agreement.session
+    session = _agreed_in(case)
     if session is None or session.track != Track.SECURITY_CASE:
         return
     if session.outcome == MediationSession.Outcome.NOT_AGREED:
