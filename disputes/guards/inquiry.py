@@ -201,8 +201,10 @@ def hearing_may_go_on(case: CaseFile, facts: Facts, on: date) -> None:
     """
     if facts.get("stage") in AFTER_MEDIATION:
         return
-    for forbidding in (nobody_refused_since, not_excluded, no_criminal_element, recusals_decided):
-        forbidding(case, facts, on)
+    nobody_refused_since(case, facts, on)
+    not_excluded(case, facts, on)
+    no_criminal_element(case, facts, on)
+    recusals_decided(case, facts, on)
 
 
 def exclusions_known(case: CaseFile, facts: Facts, on: date) -> None:
