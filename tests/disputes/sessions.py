@@ -19,10 +19,15 @@ def hold(
     *,
     answers: dict[str, dict[str, Any]] | None = None,
     facts: dict[str, Any] | None = None,
+    because: dict[str, str] | None = None,
     **fields: Any,
 ) -> MediationSession:
-    """Hold a session. `answers` change the participants of a name, None leaves one out."""
+    """Hold a session. `answers` change the participants of a name, None leaves one out.
+
+    `because` gives by its code the reason to go on in spite of a warning.
+    """
     with case_file(dispute.pk) as case:
+        case.acknowledged = because or {}
         told = session_fields(case, **fields)
         if answers is not None:
             told["participants"] = [

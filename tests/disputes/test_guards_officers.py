@@ -218,8 +218,8 @@ def test_a_host_with_the_name_of_a_party_says_that_it_is_somebody_else(officer, 
         hold(dispute, officer, host=namesake)
     with refused(dispute, "HOST_IS_PARTY", LAWS[track], by=Caution):
         hold(dispute, officer, second_officer=namesake)
-    said = {"acknowledged": {"HOST_IS_PARTY": "同名不同人，已核对身份证"}}
-    assert hold(dispute, officer, host=namesake, facts=said).host == namesake
+    said = {"HOST_IS_PARTY": "同名不同人，已核对身份证"}
+    assert hold(dispute, officer, host=namesake, because=said).host == namesake
 
 
 # --- at the same moment
