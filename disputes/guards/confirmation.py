@@ -63,8 +63,8 @@ def within_confirmation_window(case: CaseFile, facts: Facts, on: date) -> None:
     """
     since = _application(case).agreement.effective_on
     assert since is not None
-    last = since + timedelta(days=CONFIRMATION.days)
-    last = count_days(CONFIRMATION, since, case.calendar).due_on or last
+    counted = count_days(CONFIRMATION, since, case.calendar).due_on
+    last = counted or since + timedelta(days=CONFIRMATION.days)
     if on < since or on > last:
         raise RuleViolation(
             f"司法确认须自协议生效之日起{CONFIRMATION.days}日内申请，期限为{in_chinese(last)}",
