@@ -52,7 +52,7 @@ faults: $(READY) ## 故障测试：杀进程、停 Redis / kill workers, stop Re
 
 browser: $(READY) $(CONSOLE) ## 浏览器测试：真实的工作台、服务和 Chromium / the real console in a real browser
 	@mkdir -p var/test
-	@$(TEST) tests/browser $(ARGS)
+	@$(TEST) $(if $(filter tests/%,$(ARGS)),,tests/browser) $(ARGS)
 
 mutants: $(READY) ## 变异测试；ARGS 是文件、函数、--tenth N / break the rules, see whether tests notice
 	@mkdir -p var/mutants
