@@ -66,8 +66,13 @@ class CaseFile:
             self._entries[model] = numbering.entries(model)
         return self._entries[model]
 
-    def rows_of(self, parent: models.Model, model: type[Row]) -> list[Row]:
-        """The rows of one table that belong to one row of another: a hearing's seats."""
+    def rows_of(self, parent: models.Model | None, model: type[Row]) -> list[Row]:
+        """The rows of one table that belong to one row of another: a hearing's seats.
+
+        None where there is no such other row.
+        """
+        if parent is None:
+            return []
         link = PATHS[model].partition("__")[0]
         return [row for row in self.rows(model) if getattr(row, link) == parent]
 

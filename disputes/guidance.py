@@ -65,7 +65,7 @@ JUDGE_THE_ENTRY = frozenset({
     G.refuser_took_part, G.remedies_told, G.remedies_told_at_the_end, G.result_after_application,
     G.resumed_after_stop, G.return_has_reasons, G.review_after_submission, G.review_not_waiting,
     G.reviewer_fits, G.risk_decided_by_a_person, G.risk_not_below_suggestion, G.roles_fit_track,
-    G.room_large_enough, G.seat_is_taken, G.session_ended, G.session_fits_appointment,
+    G.room_large_enough, G.session_ended, G.session_fits_appointment,
     G.session_hours_in_order, G.settlement_allowed, G.signers_known, G.signs_once, G.somebody_goes,
     G.somebody_stays, G.stage_in_order, G.stage_recorded, G.step_of_the_unit, G.steps_in_order,
     G.stop_after_last_stage, G.traffic_applied, G.venue_usable, G.waived_by_creditor,
@@ -198,7 +198,7 @@ def _letter(case: CaseFile) -> bool:
 
 
 def _duty(case: CaseFile) -> bool:
-    duties = case.rows_of(case.agreement, Obligation) if case.agreement else []
+    duties = case.rows_of(case.agreement, Obligation)
     return any(not (duty.fulfilled_on or duty.waived_on) for duty in duties)
 
 

@@ -124,7 +124,7 @@ CONFIRMABLE = (
     G.within_confirmation_window,
 )  # fmt: skip
 HEARD = (
-    G.hearing_under_way, G.hearing_may_go_on, G.stage_in_order, G.open_hearing_allowed,
+    G.stage_left, G.hearing_may_go_on, G.stage_in_order, G.open_hearing_allowed,
     G.everyone_consented_to_hearing, G.guardians_consented, G.panel_valid, G.nobody_in_conflict,
     G.objections_decided, G.announced_in_time, G.closed_to_the_public, G.stage_recorded,
     G.attendance_recorded, G.quorum_present, G.evidence_viewed, G.asked_by_the_panel,
@@ -244,7 +244,7 @@ ROWS = (
     _row("change_panel", "更换听证人员", "accepted mediating", None, G.hearing_under_way,
          G.panel_formed, *SEATED, roles=STAFF | REVIEWERS, resource="hearings"),
     _row("object_to_panel", "申请听证人员回避", "accepted mediating", None, G.hearing_under_way,
-         G.panel_formed, G.reason_given, G.seat_is_taken, G.objected_once, resource="hearings"),
+         G.panel_formed, G.reason_given, G.objected_once, resource="hearings"),
     _row("decide_panel_objection", "决定听证人员回避", "accepted mediating", None,
          G.hearing_not_over, G.reason_given, G.objection_decided_by_another, roles=REVIEWERS,
          resource="hearings"),

@@ -88,6 +88,7 @@ from disputes.guards.hearing import (
     opinions_revealed,
     resumed_after_stop,
     stage_in_order,
+    stage_left,
     stage_recorded,
     stop_after_last_stage,
 )
@@ -164,7 +165,6 @@ from disputes.guards.panel import (
     objections_decided,
     panel_formed,
     panel_valid,
-    seat_is_taken,
 )
 from disputes.guards.papers import (
     paper_applies,
@@ -371,7 +371,6 @@ __all__ = [
     "roles_fit_track",
     "room_large_enough",
     "seal_is_of_the_organ",
-    "seat_is_taken",
     "second_session_in_time",
     "second_session_reason",
     "session_ended",
@@ -385,6 +384,7 @@ __all__ = [
     "somebody_goes",
     "somebody_stays",
     "stage_in_order",
+    "stage_left",
     "stage_recorded",
     "step_of_the_unit",
     "steps_in_order",

@@ -158,13 +158,13 @@ def settlement_allowed(case: CaseFile, facts: Facts, on: date) -> None:
     a named leader must have approved.
     """
     by = facts.get("settled_by")
-    law = statutes.SETTLEMENT_APPROVAL if by == "committee" else statutes.SETTLEMENT
+    law = statutes.SETTLEMENT
     if by == "parties" and not law.in_force(on):
         raise RuleViolation(
             f"自行和解认可制度自{law.since:%Y年%-m月%-d日}起施行；请由公安机关调解，"
             "或者经人民调解委员会达成协议并履行后申请认可",
             code="SETTLEMENT_NOT_APPROVED",
-            statutes=[statutes.SETTLEMENT],
+            statutes=[law],
         )
     needed = {"performed": "已履行", "applied_by_all": "各方书面申请", "approved_by": "负责人批准"}
     missing = [] if by in SETTLED_BY else ["和解方式"]

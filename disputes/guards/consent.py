@@ -126,10 +126,10 @@ def _years(party: Party, on: date) -> int:
 
 
 def consent_standing(case: CaseFile, facts: Facts, on: date) -> None:
-    """H01: taken back can be what was given, once, on that day or later."""
+    """H01: taken back can be what was given, on that day or later."""
     given = case.rows_of(newest_hearing(case), HearingConsent)
     row = next((c for c in given if c.party.pk == facts["party"]), None)
-    if row is None or row.withdrawn_on is not None:
+    if row is None:
         raise RuleViolation("该当事人没有有效的听证同意", code="CONSENT_NOT_GIVEN")
     if on < row.given_on:
         raise RuleViolation(f"撤回日期不得早于同意日期{row.given_on:%Y-%m-%d}", code="OUT_OF_ORDER")

@@ -35,7 +35,7 @@ CONVERSION_GROUNDS = {
 
 def conversion_named(case: CaseFile, facts: Facts, on: date) -> None:
     """G21: a conversion says where it leads (转处罚, 转刑事) and which ground it rests on."""
-    grounds = CONVERSION_GROUNDS.get(str(facts.get("convert_to") or ""))
+    grounds = CONVERSION_GROUNDS.get(str(facts.get("convert_to")))
     if grounds is None:
         raise RuleViolation(
             "请选择转处罚或者转刑事",
@@ -66,7 +66,7 @@ def conversion_grounded(case: CaseFile, facts: Facts, on: date) -> None:
 
     Before the first mediation a refusal stands nowhere else: the reason of the step records it.
     """
-    ground = str(facts.get("ground") or "")
+    ground = facts["ground"]
     holds, missing = ON_FILE[ground]
     if not holds(case):
         raise RuleViolation(
@@ -87,8 +87,7 @@ def _refused(case: CaseFile) -> bool:
     held = mediations(case)
     if not held:
         return True
-    session = held[-1].session
-    there = case.rows_of(session, SessionParticipant) if session else []
+    there = case.rows_of(held[-1].session, SessionParticipant)
     return any(not participant.consented for participant in there)
 
 

@@ -86,14 +86,15 @@ def stages_of(case: CaseFile) -> list[HearingStage]:
 
 def next_stage(case: CaseFile) -> Stage | None:
     """The stage that is to be recorded now; None when all are."""
-    done = len(stages_of(case))
-    return list(Stage)[done] if done < len(Stage) else None
+    return next(iter(list(Stage)[len(stages_of(case)) :]), None)
 
 
 def needs_of_next_stage(case: CaseFile) -> dict[str, str]:
     """What the next stage has to record, keys and Chinese names: for the guidance."""
     stage = next_stage(case)
-    return RECORDS[stage] | LISTS.get(stage, {}) if stage else {}
+    if stage is None:
+        return {}
+    return RECORDS[stage] | LISTS.get(stage, {})
 
 
 def _record(case: CaseFile) -> dict[str, Any]:
@@ -112,13 +113,17 @@ def hearing_opened(case: CaseFile, facts: Facts, on: date) -> None:
 
 
 def hearing_under_way(case: CaseFile, facts: Facts, on: date) -> None:
-    """H09: nothing is recorded of a hearing that stands still or is over, save the follow-up."""
+    """H09: nothing is recorded of a hearing that stands still or is over."""
     standing = newest_hearing(case).standing
     if standing == Standing.SUSPENDED:
         raise WrongState("听证已中止，请先恢复", code="HEARING_SUSPENDED")
-    follows = facts.get("stage", next_stage(case)) == Stage.FOLLOW_UP
-    if not (standing == Standing.CONCLUDED and follows):
-        _not_over(standing)
+    _not_over(standing)
+
+
+def stage_left(case: CaseFile, facts: Facts, on: date) -> None:
+    """H09: the same of its stages; those of a concluded one are in order down to the follow-up."""
+    if newest_hearing(case).standing != Standing.CONCLUDED:
+        hearing_under_way(case, facts, on)
 
 
 def hearing_not_over(case: CaseFile, facts: Facts, on: date) -> None:
@@ -203,7 +208,7 @@ def _given(value: Any) -> bool:
 def _rows(case: CaseFile, key: str) -> list[Any]:
     hearing = newest_hearing(case)
     if key == "persuasions":
-        return case.rows_of(hearing.session, Persuasion) if hearing.session else []
+        return case.rows_of(hearing.session, Persuasion)
     return case.rows_of(hearing, ROWS[key])
 
 

@@ -51,10 +51,11 @@ def attendance_recorded(case: CaseFile, facts: Facts, on: date) -> None:
         return
     listed = _listed(case)
     known = {p for row in listed for p in (row.party, row.representative, row.seat) if p}
-    wanted: list[Any] = [p for p in case.rows(Party) if p.is_active]
-    wanted += [r for r in case.rows(Representative) if r.party.is_active]
-    wanted += sitting(case, newest_hearing(case))
+    parties = [p for p in case.rows(Party) if p.is_active]
+    acting = [r for r in case.rows(Representative) if r.party in parties]
     missing = [row.name for row in listed if row.attended is None]
+    # Who came in after the notice; the panel lists its newcomers itself.
+    wanted: list[Party | Representative] = [*parties, *acting]
     missing += [who.name for who in wanted if who not in known]
     if missing:
         raise RuleViolation(

@@ -100,18 +100,10 @@ def panel_valid(case: CaseFile, facts: Facts, on: date) -> None:
     taken = [seat.seat for seat in seats]
     rules = seats_of(plan_of(case))
     wrong = [rule.name for rule in rules if not rule.fits(taken.count(rule.code))]
-    if len({seat.name for seat in seats}) < len(seats) or _twice(seats):
+    if len({seat.name for seat in seats}) < len(seats):
         wrong.append("一人不得多席")
     if wrong:
         raise RuleViolation(f"听证组成不符合要求：{'、'.join(wrong)}", code="PANEL_INVALID")
-
-
-def _twice(seats: list[HearingSeat]) -> bool:
-    for key in ("person_id", "officer_id"):
-        known = [getattr(seat, key) for seat in seats if getattr(seat, key) is not None]
-        if len(set(known)) < len(known):
-            return True
-    return False
 
 
 def nobody_in_conflict(case: CaseFile, facts: Facts, on: date) -> None:
@@ -164,19 +156,18 @@ def _same_party(who: Somebody, party: Party) -> bool:
 
 
 def _same_representative(who: Somebody, row: Representative) -> bool:
-    if who.name != row.name or not (who.phone_index and row.phone):
-        return False
-    return _equal(who.phone_index, privacy.blind_index(row.phone, domain="phone"))
+    """By name and phone together; an identity number of those who act for a party is not kept."""
+    index = privacy.blind_index(row.phone, domain="phone")
+    return who.name == row.name and _equal(who.phone_index, index)
 
 
 def _equal(one: Index, other: Index) -> bool:
-    return bool(one) and bool(other) and bytes(one or b"") == bytes(other or b"")
+    return bytes(one or b"") == bytes(other or b"") != b""
 
 
 def doubts(case: CaseFile, who: Somebody) -> Iterator[str]:
     """What has to be looked into: the same name, or an earlier part in this dispute."""
-    people = [*(p.name for p in case.rows(Party) if p.is_active and not p.is_organisation),
-              *(r.name for r in case.rows(Representative))]  # fmt: skip
+    people = {p.name for p in case.rows(Party)} | {r.name for r in case.rows(Representative)}
     if who.name in people:
         yield f"{who.name}与本案当事人或者其监护人、代理人同名"
     if who.name in _took_part(case):
@@ -214,13 +205,6 @@ def panel_formed(case: CaseFile, facts: Facts, on: date) -> None:
     stages = {s.stage for s in case.rows_of(newest_hearing(case), HearingStage)}
     if Stage.PANEL not in stages or Stage.DELIBERATION in stages:
         raise WrongState("听证小组组成以后、评议以前才能申请回避或者更换人员")
-
-
-def seat_is_taken(case: CaseFile, facts: Facts, on: date) -> None:
-    """H02: the person objected to sits on this panel."""
-    seats = {seat.pk for seat in sitting(case, newest_hearing(case))}
-    if facts["seat"] not in seats:
-        raise RuleViolation("该人员不在本次听证小组中", code="SEAT_NOT_TAKEN")
 
 
 def open_objections(case: CaseFile, hearing: Hearing) -> list[PanelObjection]:

@@ -49,19 +49,21 @@ def whole_unless_money(case: CaseFile, facts: Facts, on: date) -> None:
 def not_overpaid(case: CaseFile, facts: Facts, on: date) -> None:
     """Payments add up to what was agreed and never to more."""
     obligation = case.row(Obligation, facts["obligation"])
-    if obligation.type != Obligation.Type.MONEY or obligation.amount is None:
+    if obligation.amount is None:
         return
-    over = paid(case, obligation) - obligation.amount
-    if over > 0:
-        *_, last = case.rows_of(obligation, Performance)
-        left = (last.amount or Decimal(0)) - over
+    *earlier, last = case.rows_of(obligation, Performance)
+    left = obligation.amount - _sum(earlier)
+    if _sum([last]) > left:
         raise RuleViolation(f"超过尚未履行的金额{left:.2f}元", code="OVERPAID")
 
 
 def paid(case: CaseFile, obligation: Obligation) -> Decimal:
     """What has been paid on an obligation so far, in yuan (元)."""
-    rows = case.rows_of(obligation, Performance)
-    return sum((row.amount for row in rows if row.amount is not None), Decimal(0))
+    return _sum(case.rows_of(obligation, Performance))
+
+
+def _sum(rows: list[Performance]) -> Decimal:
+    return Decimal(sum(row.amount for row in rows if row.amount))
 
 
 def waived_by_creditor(case: CaseFile, facts: Facts, on: date) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from disputes import statutes
 from disputes.casefile import CaseFile
-from disputes.choices import Receiver, State, Track
+from disputes.choices import Receiver, Track
 from disputes.errors import RuleViolation, WrongState
 from disputes.models import DisputeEvent, MediationSession, Referral, SessionGuest
 
@@ -93,8 +93,7 @@ def transfer_over(case: CaseFile, facts: Facts, on: date) -> None:
 def handed_over(case: CaseFile) -> bool:
     """Whether the case ended here because another body is responsible for it now (移送办结)."""
     moves = [e.action for e in case.rows(DisputeEvent) if e.from_state != e.to_state]
-    ended = case.dispute.state == State.CLOSED and case.dispute.resolved_on is None
-    return ended and moves[-1] == "hand_over"
+    return case.dispute.resolved_on is None and moves[-1:] == ["hand_over"]
 
 
 def not_resolved_yet(case: CaseFile, facts: Facts, on: date) -> None:

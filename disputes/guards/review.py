@@ -127,11 +127,10 @@ def _is_of(case: CaseFile, kind_id: int) -> bool:
     return kind_id in (case.dispute.kind_id, case.dispute.kind.parent_id)
 
 
-def _at_stake(case: CaseFile) -> Decimal:
+def _at_stake(case: CaseFile) -> Decimal | int:
     """In yuan (元): as registered, or as agreed if that is more."""
-    duties = case.rows_of(case.agreement, Obligation) if case.agreement else []
-    agreed = sum((duty.amount for duty in duties if duty.amount), Decimal(0))
-    return max(case.dispute.amount or Decimal(0), agreed)
+    agreed = sum(duty.amount or 0 for duty in case.rows_of(case.agreement, Obligation))
+    return max(case.dispute.amount or 0, agreed)
 
 
 def latest_review(case: CaseFile, level: str) -> Review | None:

@@ -140,7 +140,7 @@ def _missing_signatures(case: CaseFile, agreement: Agreement, on: date) -> list[
 
 def needs_guardian(case: CaseFile, agreement: Agreement, party: Party, on: date) -> bool:
     """A minor, unless it was allowed to do without the guardian at the mediation itself."""
-    if not party.is_minor(on) or agreement.session is None:
-        return bool(party.is_minor(on))
+    if not party.is_minor(on):
+        return False
     at_session = case.rows_of(agreement.session, SessionParticipant)
     return not any(p.party == party and guardian_waived(p, on) for p in at_session)

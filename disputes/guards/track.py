@@ -16,6 +16,7 @@ from disputes.workdays import CalendarUnknown
 
 Facts = dict[str, Any]
 TRAFFIC_DAYS = 10  # working days from the receipt of the 认定书
+WITHOUT_HOLIDAYS = timedelta(weeks=2)  # what they are where weekends alone count
 
 
 def traffic_applied(case: CaseFile, facts: Facts, on: date) -> None:
@@ -55,7 +56,7 @@ def _last_day(case: CaseFile, start: date) -> date:
     try:
         return case.calendar.add(start, TRAFFIC_DAYS)
     except CalendarUnknown:
-        return start + timedelta(days=TRAFFIC_DAYS // 5 * 7)
+        return start + WITHOUT_HOLIDAYS
 
 
 def another_track(case: CaseFile, facts: Facts, on: date) -> None:

@@ -348,7 +348,7 @@ def _questions_told(case: CaseFile, row: Hearing) -> str:
 
 
 def _persuasion(case: CaseFile, row: Hearing) -> str:
-    said = case.rows_of(row.session, Persuasion) if row.session else []
+    said = case.rows_of(row.session, Persuasion)
     return "\n".join(f"〔{p.get_dimension_display()}〕{p.content}" for p in said)
 
 

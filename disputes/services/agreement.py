@@ -129,7 +129,7 @@ def _file(
 
 def _known(case: CaseFile, session: MediationSession | None) -> dict[str, str]:
     """What the file says already about time, place and others present."""
-    guests = case.rows_of(session, SessionGuest) if session is not None else []
+    guests = case.rows_of(session, SessionGuest)
     occurred = case.dispute.occurred_at
     if occurred is not None:
         occurred = occurred.astimezone(timezone.get_current_timezone())

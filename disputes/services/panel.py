@@ -16,6 +16,7 @@ from disputes.guards.panel import conflicts, doubts, plan_of, sitting
 from disputes.models import (
     Dispute,
     Hearing,
+    HearingSeat,
     Kind,
     Officer,
     PanelMember,
@@ -171,10 +172,14 @@ def change_panel(
 
 
 def _leave(case: CaseFile, hearing: Hearing, pk: int, reason: str, on: date) -> None:
+    case.change(_sits(case, hearing, pk), left_on=on, left_reason=reason)
+
+
+def _sits(case: CaseFile, hearing: Hearing, pk: int) -> HearingSeat:
     seat = next((s for s in sitting(case, hearing) if s.pk == pk), None)
     if seat is None:
         raise RuleViolation("该人员不在本次听证小组中", code="SEAT_NOT_TAKEN")
-    case.change(seat, left_on=on, left_reason=reason)
+    return seat
 
 
 def _list_newcomers(case: CaseFile, hearing: Hearing) -> None:
@@ -193,13 +198,14 @@ def object_to(
     reason: str,
     requested_on: date,
 ) -> PanelObjection:
-    """A party objects to somebody at the table. Until it is decided the hearing waits."""
+    """A party objects to somebody at the table. Until it is decided the hearing waits.
+
+    Raises RuleViolation for somebody who does not sit there.
+    """
     hearing = latest(case, hearing_id)
-    sits = next((s for s in sitting(case, hearing) if s.pk == seat), None)
-    if sits is None:
-        raise RuleViolation("该人员不在本次听证小组中", code="SEAT_NOT_TAKEN")
     objection = case.add(PanelObjection(
-        seat=sits, applicant=applicant, reason=reason, requested_on=requested_on
+        seat=_sits(case, hearing, seat), applicant=applicant, reason=reason,
+        requested_on=requested_on,
     ))  # fmt: skip
     take_step(case, "object_to_panel", actor=actor, on=requested_on,
               facts={"hearing": hearing.pk, "seat": seat, "reason": reason})  # fmt: skip

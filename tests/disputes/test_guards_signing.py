@@ -131,6 +131,19 @@ def test_for_an_organisation_signs_whom_it_sends():
     assert dispute.agreements.get().signatures.get().name == "法定代表人陈某"
 
 
+def test_who_acts_for_one_party_signs_for_no_other(officer):
+    dispute = drafted_with(Track.CIVIL)
+    for name in ("李明", "王强"):
+        with case_file(dispute.pk) as case:
+            parties.add_representative(
+                case, actor=officer, party=party(dispute, name), capacity="proxy",
+                name=f"{name}的代理人", powers="代为签订协议", authorisation="委1",
+            )  # fmt: skip
+    theirs = {"signer": "proxy", "party": party(dispute, "李明"), "name": "王强的代理人"}
+    with refused(dispute, "SIGNER_UNKNOWN", SIGNED_29, said="代理人"):
+        sign(dispute, theirs)
+
+
 @pytest.mark.parametrize("lacking", ["powers", "authorisation"])
 def test_a_proxy_signs_only_with_an_authorisation_that_states_its_powers(lacking, officer):
     dispute = drafted_with(Track.SECURITY_CASE, WANG, HOST)

@@ -71,6 +71,22 @@ def test_whoever_joins_later_consents_before_the_hearing_opens():
     assert HearingConsent.objects.count() == 3
 
 
+def test_who_came_in_after_the_notice_is_called_by_name_as_well():
+    hall = Hall().until(Stage.OPENING)
+    act(hall.dispute, "add_party", hall.chief, DAY)
+    hall.file(lambda case: parties.add_representative(
+        case, actor=hall.chief, party=case.rows(Party)[0], capacity="proxy", name="孙律师",
+        powers="特别授权", authorisation="委1"))  # fmt: skip
+    newcomers, everybody = given_by(hall)[2:], attendance(CaseFile(hall.dispute))
+    with refused(hall.dispute, "HEARING_ATTENDANCE_MISSING", said=newcomers[0]["party"].name):
+        hall.hold(Stage.OPENING, consents=newcomers, attendance=[
+            row for row in everybody if row.get("party") != newcomers[0]["party"]])  # fmt: skip
+    with refused(hall.dispute, "HEARING_ATTENDANCE_MISSING", said="孙律师"):
+        hall.hold(Stage.OPENING, consents=newcomers, attendance=[
+            row for row in everybody if "representative" not in row])  # fmt: skip
+    hall.hold(Stage.OPENING, consents=newcomers, attendance=everybody)
+
+
 @pytest.mark.parametrize(
     ("born", "law", "said"),
     [
@@ -108,6 +124,7 @@ MORE = [{**PANEL[3], "name": f"听证员{n}"} for n in range(9)]
         (PANEL[1:], "主持人1名"),
         (PANEL[:4], "记录员1名"),
         ([*PANEL, PANEL[0] | {"name": "吴所长"}], "主持人1名"),
+        ([*PANEL, PANEL[4] | {"name": "吴民警"}], "记录员1名"),
         (changed(1, name="赵所长"), "一人不得多席"),  # the host as a member
         (changed(4, name="李律师"), "一人不得多席"),  # a member as the recorder
         ([], "主持人1名、听证员3至7名且为单数、记录员1名"),

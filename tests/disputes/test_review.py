@@ -81,6 +81,18 @@ def test_money_that_was_agreed_counts_like_money_that_was_registered():
         close(dispute)
 
 
+def test_a_review_of_whatever_costs_anything_is_not_asked_for_an_apology():
+    ReviewRule.objects.create(level=Level.CHIEF, amount_from=1)
+    dispute = make_case(State.MEDIATING)
+    with case_file(dispute.pk) as case:
+        fields = acts.agreement_fields(case, days(0))
+        fields["obligations"][0] |= {"type": "apology", "amount": None}
+        agreement.draft(case, actor=case.dispute.registered_by, on=days(0), **fields)
+    act(dispute, "agree", make_chief(), days(0))
+    act(dispute, "perform", make_chief(), days(0))
+    close(dispute)
+
+
 def test_a_settlement_is_reviewed_before_it_is_approved():
     dispute = penal(State.ACCEPTED)
 

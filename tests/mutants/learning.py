@@ -102,18 +102,17 @@ def _heard(refusals: Callable[..., Iterator[Refusal]]) -> Callable[..., Iterator
 
     def listening(case: Any, step: Transition, *rest: Any) -> Iterator[Refusal]:
         for refusal in refusals(case, step, *rest):
-            raised_in = set(_functions(refusal.__traceback__))
-            state()._stats.update(
-                f"{ROW}.{step.action}.{guard.__name__}"
-                for guard in step.guards
-                if f"x_{guard.__name__}__mutmut_orig" in raised_in
-            )
+            passed = _functions(refusal.__traceback__)
+            state()._stats.update(f"{ROW}.{step.action}.{name}" for name in passed)
             yield refusal
 
     return listening
 
 
 def _functions(traceback: TracebackType | None) -> Iterator[str]:
+    """The functions of the rules that a refusal came through: the guard, and what it asked."""
     while traceback is not None:
-        yield traceback.tb_frame.f_code.co_name
+        name = traceback.tb_frame.f_code.co_name
+        if name.startswith("x_") and name.endswith("__mutmut_orig"):
+            yield name.removeprefix("x_").removesuffix("__mutmut_orig")
         traceback = traceback.tb_next

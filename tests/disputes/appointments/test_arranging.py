@@ -41,6 +41,11 @@ def test_a_hold_may_name_its_own_end(dispute):
     assert arrange(dispute, hold_until=at(1, 9)).hold_until == at(1, 9)
 
 
+def test_the_last_day_and_the_longest_time_that_may_be_taken_up(dispute):
+    last = NOW + timedelta(days=180)
+    assert arrange(dispute, last, ends_at=last + timedelta(hours=10)).state == "held"
+
+
 @pytest.mark.parametrize("until", [NOW, at(2, 9, 1)])
 def test_a_hold_ends_in_the_future_and_before_it_would_begin(dispute, until):
     with refused(dispute, "HOLD_INVALID"):
@@ -124,6 +129,16 @@ def test_a_room_that_shrank_meanwhile_is_warned_about_when_the_hold_is_confirmed
     Room.objects.update(capacity=2)
     with refused(dispute, "ROOM_TOO_SMALL", by=Caution, said="容纳2人，预计到场3人"):
         take(dispute, "confirm")
+
+
+@pytest.mark.parametrize(
+    ("left_out", "code"),
+    [("officers", "APPOINTMENT_WITHOUT_OFFICER"), ("parties", "APPOINTMENT_WITHOUT_PARTY")],
+)
+def test_an_officer_and_a_party_are_always_expected(dispute, left_out, code):
+    arrange(dispute)
+    with refused(dispute, code, said="请指定"):
+        take(dispute, "reschedule", reason="另行安排", **{left_out: []})
 
 
 @pytest.mark.parametrize("role", [Role.LEGAL, Role.STATISTICIAN])

@@ -7,8 +7,8 @@ import pytest
 from disputes.casefile import case_file
 from disputes.choices import State, Track
 from disputes.errors import Caution, WrongState
-from disputes.models import Party
-from disputes.services import appointment
+from disputes.models import Hearing, Party
+from disputes.services import hearing_stops
 from tests.disputes.appointments.arranging import arrange, at, stored, take
 from tests.disputes.refusing import refused
 from tests.factories import NOW, act, make_case, make_officer
@@ -33,6 +33,31 @@ def test_a_hearing_is_arranged_only_once_it_was_proposed_and_once_at_a_time(disp
     assert (row.hearing, row.notice_due_on) == (dispute.hearings.get(), at(5, 9).date())
     with refused(dispute, "HEARING_ARRANGED", by=WrongState):
         arrange(dispute, at(9, 9), purpose="hearing")
+
+
+def test_a_hearing_that_was_called_off_is_not_put_down_again(dispute, chief):
+    act(dispute, "propose_hearing", chief, NOW.date())
+    arrange(dispute, at(8, 9), purpose="hearing")
+    with case_file(dispute.pk) as case:
+        hearing_stops.terminate(case, case.rows(Hearing)[0].pk, actor=chief, ground="reconciled",
+                                reason="双方和解", remedies_told=True, stopped_on=NOW.date())  # fmt: skip
+    with refused(dispute, "HEARING_NOT_PROPOSED", said="已终止或者结束"):
+        take(dispute, "reschedule", reason="改期", starts_at=at(9, 9), ends_at=at(9, 10))
+
+
+def test_a_hearing_whose_time_was_cancelled_is_put_down_again(dispute, chief):
+    act(dispute, "propose_hearing", chief, NOW.date())
+    arrange(dispute, at(8, 9), purpose="hearing")
+    take(dispute, "cancel", reason="申请方住院")
+    assert arrange(dispute, at(9, 9), purpose="hearing").state == "held"
+
+
+def test_a_hearing_may_be_put_down_for_the_last_day_on_which_people_are_told_in_time(
+    dispute, chief
+):
+    act(dispute, "propose_hearing", chief, NOW.date())
+    row = arrange(dispute, at(3, 9), purpose="hearing", confirmed=True)
+    assert row.notice_due_on == NOW.date()
 
 
 def test_a_hearing_at_short_notice_is_a_warning_once_it_is_firm(dispute, chief):
@@ -67,8 +92,5 @@ def test_a_party_that_is_none_any_more_is_not_expected(dispute):
     Party.objects.filter(name="王强").update(is_active=False)
     row = arrange(dispute)
     assert [b.party.name for b in row.bookings.filter(kind="party")] == ["李明"]
-    with case_file(dispute.pk) as case, pytest.raises(Exception, match="已更正删除"):
-        appointment.arrange(
-            case, actor=dispute.registered_by, purpose="ordinary", venue="remote",
-            starts_at=at(3, 9), ends_at=at(3, 10), parties=case.rows(Party),
-        )  # fmt: skip
+    with refused(dispute, "PARTY_INACTIVE", said="已更正删除"):
+        arrange(dispute, at(3, 9), parties=list(dispute.parties.all()))

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from disputes import clock
 from disputes.choices import State
 from disputes.errors import WrongState
 from disputes.models import AppointmentMove, Booking, Dispute, Room
@@ -130,3 +131,8 @@ def test_a_notice_is_not_older_than_what_it_tells_and_not_of_a_hold(dispute):
     with refused(dispute, "NOTICE_BEFORE_MOVE"):
         yesterday = NOW.date() - timedelta(days=1)
         take(dispute, "tell", people=people(dispute), method="phone", told_on=yesterday)
+    with clock.at(at(1, 9)):
+        take(dispute, "reschedule", reason="改期", starts_at=at(3, 9), ends_at=at(3, 10))
+        with refused(dispute, "NOTICE_BEFORE_MOVE"):
+            take(dispute, "tell", people=people(dispute), method="phone", told_on=NOW.date())
+        take(dispute, "tell", people=people(dispute), method="phone", told_on=at(1, 9).date())

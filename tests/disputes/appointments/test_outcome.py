@@ -54,6 +54,6 @@ def test_what_has_not_begun_was_not_missed(dispute):
     arrange(dispute, confirmed=True)
     with refused(dispute, "APPOINTMENT_NOT_BEGUN"):
         take(dispute, "miss", reason="当事人未到场")
-    with clock.at(at(2, 11)):
+    with clock.at(at(2, 9)):
         take(dispute, "miss", reason="当事人未到场")
     assert (stored(dispute).state, stored(dispute).ended_reason) == ("missed", "当事人未到场")

@@ -21,6 +21,7 @@ from tests.disputes.clocks.reading import (
     stands,
     take,
 )
+from tests.disputes.refusing import refused
 from tests.factories import DAY, days, make_case
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("standing_clock")]
@@ -64,6 +65,12 @@ def test_two_extensions_give_thirty_days_more_each_and_say_so():
     extend(dispute, days(50))
     clock = clock_of(dispute, "case_limit", days(50))
     assert (clock.days, clock.due_on) == (90, day("06-01"))  # the 31st of May is a Sunday
+
+
+def test_a_limit_that_does_not_run_is_not_extended():
+    dispute = security_case(State.MEDIATING)
+    with refused(dispute, "CASE_LIMIT_NOT_RUNNING", ART_185, said="现尚未起算，无须延长"):
+        extend(dispute, days(20))
 
 
 def test_an_extension_belongs_to_the_limit_it_was_approved_for():

@@ -59,6 +59,14 @@ def test_no_opinion_is_read_by_anybody_before_all_are_in(hearing):
         refuse(hearing, hearing.reveal(), "OPINIONS_REVEALED")
 
 
+def test_no_opinion_is_given_or_shown_before_everybody_was_heard(hearing):
+    hearing.propose().until("statements")
+    member = hearing.seats()[0]["id"]
+    with unchanged(hearing.pk):
+        for early in (hearing.opine(member), hearing.reveal()):
+            refuse(hearing, early, "HEARING_STAGE_ORDER", said="应当先完成“陈述”环节")
+
+
 def test_the_database_keeps_opinions_as_they_were_given(hearing):
     hearing.propose().until("opinion")
     opinion = HearingOpinion.objects.order_by("pk").first()
