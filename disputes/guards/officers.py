@@ -63,7 +63,7 @@ def recused_do_not_mediate(case: CaseFile, facts: Facts, on: date) -> None:
 
 def recused_do_not_approve(case: CaseFile, facts: Facts, on: date) -> None:
     """G26: who was recused neither makes an agreement nor approves how the case ends."""
-    approver = str(facts.get("approved_by") or "").strip()
+    approver = str(facts.get("approved_by")).strip()
     makers = {a.host for a in case.rows(Agreement)[-1:] if a.effective_on is None}
     refuse_recused(case, makers | {o for o in _recused(case) if str(o) == approver})
 
@@ -101,7 +101,7 @@ def host_is_no_party(case: CaseFile, facts: Facts, on: date) -> None:
     """G26: nobody mediates the own dispute. Names may coincide: then somebody says so."""
     session = case.rows(MediationSession)[-1]
     officers = {str(o) for o in (session.host, session.second_officer) if o is not None}
-    parties = {p.name for p in case.rows(Party) if p.is_active and not p.is_organisation}
+    parties = {p.name for p in case.rows(Party) if p.is_active}
     if officers & parties:
         raise Caution(
             "主持或者参加调解的民警与当事人同名；确系本人的应当回避，同名不同人的请说明",

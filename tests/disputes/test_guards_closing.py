@@ -162,6 +162,14 @@ def test_a_ground_that_the_file_does_not_bear_out_is_refused(officer, ground):
         step(dispute, "convert", officer, days(1), **told)
 
 
+def test_what_was_only_drafted_was_not_broken(officer):
+    dispute = _security(State.MEDIATING)
+    act(dispute, "draft_agreement", officer, DAY)
+    told = {"reason": "依法处理", "convert_to": "penalty", "ground": "not_performed"}
+    with refused(dispute, "CONVERSION_GROUND_NOT_ON_FILE", ART_185, said="没有认定未履行的协议"):
+        step(dispute, "convert", officer, days(1), **told)
+
+
 @pytest.mark.parametrize(("on_file", "ground"), [("injury", "criminal_case"), ("case", "injury")])
 def test_a_criminal_ground_is_the_one_on_file_and_not_the_other(officer, on_file, ground):
     dispute = make_case(State.ACCEPTED, track=Track.SECURITY_CASE)

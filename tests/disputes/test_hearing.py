@@ -19,7 +19,7 @@ from disputes.models import (
     MediationSession,
 )
 from disputes.models.hearing import Stage
-from disputes.services import hearing, hearing_stops, intake, parties
+from disputes.services import hearing, intake, parties
 from tests.acts import session_fields
 from tests.disputes.hall import LISTS, RECORDS, Hall, evidence
 from tests.disputes.refusing import refused
@@ -73,34 +73,6 @@ def test_what_was_said_stands_on_the_stage_and_not_on_the_append_only_event():
     hall = Hall().until(Stage.EVIDENCE)
     assert HearingStage.objects.get(stage="statements").record["applicant"] == "要求赔偿"
     assert hall.dispute.events.last().facts == {"stage": "statements"}
-
-
-def test_a_hearing_that_was_concluded_is_not_ended_once_more():
-    hall = Hall().until(Stage.CONCLUSION)
-    hall.hold(Stage.CONCLUSION)
-    for end in (lambda: hall.withdraw("王强"), lambda: terminate(hall), lambda: suspend(hall)):
-        with refused(hall.dispute, "HEARING_CONCLUDED", said="听证已结束", by=WrongState):
-            end()
-    with refused(hall.dispute, "HEARING_STAGE_ORDER", said="应当先完成“回访”环节"):
-        hall.hold(Stage.STATEMENTS)
-
-
-def terminate(hall: Hall) -> Hearing:
-    return hall.file(lambda case: hearing_stops.terminate(
-        case, hall.hearing.pk, actor=hall.chief, ground="reconciled", reason="双方和解",
-        remedies_told=True, stopped_on=DAY))  # fmt: skip
-
-
-def suspend(hall: Hall) -> Hearing:
-    return hall.file(lambda case: hearing_stops.suspend(
-        case, hall.hearing.pk, actor=hall.chief, ground="new_appraisal", reason="测绘地界",
-        stopped_on=DAY))  # fmt: skip
-
-
-def test_who_never_agreed_to_the_hearing_takes_nothing_back():
-    hall = Hall().until(Stage.CONSENT)
-    with refused(hall.dispute, "CONSENT_NOT_GIVEN", said="没有有效的听证同意"):
-        hall.withdraw("王强")
 
 
 # --- order

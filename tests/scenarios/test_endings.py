@@ -160,6 +160,15 @@ def test_an_offence_that_flares_up_after_performance_is_mediated_only_as_a_new_o
     assert (s.state, s.resolved) == ("converted", "")
 
 
+def test_an_agreement_that_was_broken_changed_and_performed_is_no_ground_after_a_relapse():
+    s = Story(SECURITY, "2026-03-02").accept().investigate().mediate()
+    s.agree(pays("王强", 300, by="2026-03-10")).on("2026-03-12").breach()
+    s.change_agreement(pays("王强", 200, by="2026-03-20"), reason="减少金额，当场履行")
+    s.on("2026-03-13").performs("王强").on("2026-03-30").relapse()
+    with s.refused("CONVERSION_GROUND_NOT_ON_FILE", "程序规定第一百八十五条"):
+        s.punish("not_performed")
+
+
 def test_who_offends_again_after_performance_may_be_punished_at_once():
     s = performed(SECURITY)
     with s.refused("WRONG_STATE", said="不能转处罚或转刑事", by=WrongState):

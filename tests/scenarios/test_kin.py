@@ -124,6 +124,14 @@ def test_the_time_limit_of_a_failed_offence_runs_on_in_the_half_that_is_split_of
     assert half.clock("case_limit").state == "stopped"
 
 
+def test_what_was_not_performed_before_the_split_is_punished_in_the_half_as_well():
+    both = Story(SECURITY, "2026-03-02", THREE).accept().investigate().mediate()
+    both.agree(pays("周刚", 300, by="2026-03-10")).on("2026-03-12").breach()
+    half = both.split("李明", "周刚", leaving=["周刚"]).accept()
+    half.punish("not_performed")
+    assert half.state == "converted"
+
+
 def test_who_was_not_mediated_before_the_split_is_mediated_for_the_first_time_after_it():
     both = Story(SECURITY, "2026-03-02", THREE[:2]).accept().investigate().mediate().no_agreement()
     both.comes_in(**suspect("赵亮")).comes_in(**victim("钱芳"))
