@@ -80,7 +80,7 @@ def _outside_the_table(case: CaseFile, step: Transition, actor: Officer) -> Refu
     if dispute.state not in step.sources:
         return WrongState(f"“{dispute.get_state_display()}”状态不能{step.label}")
     if actor.role not in step.roles:
-        return RuleViolation(f"{actor.get_role_display()}无权{step.label}", code="ROLE_FORBIDDEN")
+        return RuleViolation(f"{actor.title}无权{step.label}", code="ROLE_FORBIDDEN")
     if dispute.track not in step.tracks:
         return RuleViolation(
             f"{dispute.get_track_display()}不能{step.label}",

@@ -1,7 +1,7 @@
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 
-from disputes.choices import Role
+from disputes.choices import Role, UnitLevel
 from disputes.querysets import OfficerManager
 
 
@@ -28,6 +28,12 @@ class Officer(AbstractUser):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def title(self) -> str:
+        """The role as it is called at the officer's unit: 所长 leads a station, 负责人 a bureau."""
+        at_bureau = self.unit is not None and self.unit.level != UnitLevel.STATION
+        return "负责人" if self.role == Role.CHIEF and at_bureau else self.get_role_display()
 
     def get_full_name(self) -> str:
         return self.name

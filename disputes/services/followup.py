@@ -118,7 +118,7 @@ def draw(
     Raises RuleViolation (ROLE_FORBIDDEN, SAMPLE_EMPTY).
     """
     if actor.role not in DRAWING:
-        raise RuleViolation(f"{actor.get_role_display()}无权抽取回访样本", code="ROLE_FORBIDDEN")
+        raise RuleViolation(f"{actor.title}无权抽取回访样本", code="ROLE_FORBIDDEN")
     population = _population(unit, start, end)
     if not population:
         raise RuleViolation("该期间没有已办结的纠纷可供抽取", code="SAMPLE_EMPTY")

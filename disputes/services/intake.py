@@ -36,7 +36,7 @@ def register(*, officer: Officer, facts: dict[str, Any] | None = None, **fields:
     """
     unit = officer.unit
     if officer.role not in STAFF:
-        raise RuleViolation(f"{officer.get_role_display()}无权登记纠纷", code="ROLE_FORBIDDEN")
+        raise RuleViolation(f"{officer.title}无权登记纠纷", code="ROLE_FORBIDDEN")
     if unit is None:
         raise RuleViolation("账号未归属单位，不能登记纠纷", code="NO_UNIT")
     _refuse_coarse(fields["kind"])

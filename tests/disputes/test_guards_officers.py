@@ -147,6 +147,9 @@ def test_who_was_recused_makes_no_agreement(officer):
     act(dispute, "decide_recusal", make_chief(), DAY, granted=True)
     with refused(dispute, "RECUSED", ART_15):
         act(dispute, "agree", make_officer(), DAY)
+    other = make_officer()
+    act(dispute, "draft_agreement", other, DAY)
+    assert act(dispute, "agree", other, DAY).to_state == State.AGREED
 
 
 def test_who_was_recused_approves_no_settlement(security, officer):

@@ -84,7 +84,7 @@ class OfficerSerializer(serializers.ModelSerializer[Officer]):
     """An account of the own unit or below."""
 
     unit_name = serializers.CharField(source="unit.name", read_only=True, help_text="单位名称")
-    role_name = serializers.CharField(source="get_role_display", read_only=True)
+    role_name = serializers.CharField(source="title", read_only=True)
 
     class Meta:
         model = Officer

@@ -83,6 +83,11 @@ def test_who_am_i(api, chief, station):
     assert me["csrf"] == {"cookie": "csrftoken", "header": "X-Csrftoken"}
 
 
+def test_who_leads_a_bureau_is_not_called_head_of_a_station(chief):
+    leader = make_officer(chief.unit.parent, Role.CHIEF)
+    assert done(Api(leader).get("/api/v1/officers/me/"))["role_name"] == "负责人"
+
+
 def test_who_has_no_unit_is_told_so(api, chief):
     Officer.objects.filter(pk=chief.pk).update(unit=None)
 
