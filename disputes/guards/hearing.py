@@ -84,16 +84,17 @@ def stages_of(case: CaseFile) -> list[HearingStage]:
     return case.rows_of(newest_hearing(case), HearingStage)
 
 
-def next_stage(case: CaseFile) -> Stage | None:
-    """The stage that is to be recorded now; None when all are."""
-    return next(iter(list(Stage)[len(stages_of(case)) :]), None)
+def stages_before(case: CaseFile, stage: Stage) -> list[Stage]:
+    """Those still to be recorded before another one, in their order."""
+    return list(Stage)[len(stages_of(case)) : list(Stage).index(stage)]
 
 
 def needs_of_next_stage(case: CaseFile) -> dict[str, str]:
-    """What the next stage has to record, keys and Chinese names: for the guidance."""
-    stage = next_stage(case)
-    if stage is None:
-        return {}
+    """What the next stage has to record, keys and Chinese names: for the guidance.
+
+    Of a hearing that has a stage left.
+    """
+    stage = list(Stage)[len(stages_of(case))]
     return RECORDS[stage] | LISTS.get(stage, {})
 
 
@@ -114,16 +115,20 @@ def hearing_opened(case: CaseFile, facts: Facts, on: date) -> None:
 
 def hearing_under_way(case: CaseFile, facts: Facts, on: date) -> None:
     """H09: nothing is recorded of a hearing that stands still or is over."""
-    standing = newest_hearing(case).standing
-    if standing == Standing.SUSPENDED:
-        raise WrongState("听证已中止，请先恢复", code="HEARING_SUSPENDED")
-    _not_over(standing)
+    _goes_on(newest_hearing(case).standing)
 
 
 def stage_left(case: CaseFile, facts: Facts, on: date) -> None:
     """H09: the same of its stages; those of a concluded one are in order down to the follow-up."""
-    if newest_hearing(case).standing != Standing.CONCLUDED:
-        hearing_under_way(case, facts, on)
+    standing = newest_hearing(case).standing
+    if standing != Standing.CONCLUDED:
+        _goes_on(standing)
+
+
+def _goes_on(standing: str) -> None:
+    if standing == Standing.SUSPENDED:
+        raise WrongState("听证已中止，请先恢复", code="HEARING_SUSPENDED")
+    _not_over(standing)
 
 
 def hearing_not_over(case: CaseFile, facts: Facts, on: date) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from disputes.casefile import CaseFile
 from disputes.errors import RuleViolation
-from disputes.guards.hearing import next_stage
+from disputes.guards.hearing import stages_before
 from disputes.guards.panel import is_host, members, newest_hearing
 from disputes.models import HearingOpinion, HearingSeat, OpinionReveal
 from disputes.models.hearing import Stage
@@ -17,8 +17,7 @@ Facts = dict[str, Any]
 
 def time_to_deliberate(case: CaseFile, facts: Facts, on: date) -> None:
     """H04: opinions are given and shown when statements, evidence and questions are over."""
-    stage = next_stage(case)
-    if stage is not None and list(Stage).index(stage) < list(Stage).index(Stage.DELIBERATION):
+    for stage in stages_before(case, Stage.DELIBERATION):
         raise RuleViolation(f"应当先完成“{stage.label}”环节", code="HEARING_STAGE_ORDER")
 
 

@@ -162,7 +162,7 @@ def _same_representative(who: Somebody, row: Representative) -> bool:
 
 
 def _equal(one: Index, other: Index) -> bool:
-    return bytes(one or b"") == bytes(other or b"") != b""
+    return one is not None and other is not None and bytes(one) == bytes(other)
 
 
 def doubts(case: CaseFile, who: Somebody) -> Iterator[str]:

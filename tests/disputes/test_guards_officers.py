@@ -180,11 +180,12 @@ def test_a_request_that_was_not_granted_bars_nobody(security, officer):
 
 
 @pytest.mark.parametrize("track", Track)
-def test_nobody_decides_on_the_own_recusal(officer, track):
+@pytest.mark.parametrize("granted", [False, True])
+def test_nobody_decides_on_the_own_recusal(officer, track, granted):
     dispute = make_case(State.ACCEPTED, track=track)
     act(dispute, "request_recusal", officer, DAY)
     with refused(dispute, "RECUSAL_SELF_DECISION", LAWS[track]):
-        act(dispute, "decide_recusal", officer, DAY)
+        act(dispute, "decide_recusal", officer, DAY, granted=granted)
     superior = make_chief(dispute.unit.parent)
     act(dispute, "decide_recusal", superior, DAY, granted=True)
     assert Recusal.objects.get().decided_by == superior

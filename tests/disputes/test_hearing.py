@@ -103,10 +103,10 @@ def test_stages_follow_each_other_in_real_life_as_well():
     hall.file(lambda case: case.change(case.rows(Hearing)[0], proposed_on=days(2)))
     with refused(hall.dispute, "OUT_OF_ORDER"):
         hall.hold(Stage.INITIATION, days(1))
-    hall.hold(Stage.INITIATION, days(2))
-    with refused(hall.dispute, "OUT_OF_ORDER", said="2026-03-04"):
-        hall.hold(Stage.CONSENT, days(1))
-    hall.hold(Stage.CONSENT, days(2))
+    hall.hold(Stage.INITIATION, days(3))
+    with refused(hall.dispute, "OUT_OF_ORDER", said="2026-03-05"):
+        hall.hold(Stage.CONSENT, days(2))
+    hall.hold(Stage.CONSENT, days(3))
 
 
 @pytest.mark.parametrize("stage", [Stage.QUESTIONS, Stage.FINAL_STATEMENTS])
@@ -147,6 +147,12 @@ LISTED = {
     Stage.OPINION: "法、理、情疏导",
     Stage.MEDIATION: "调解方案",
 }
+
+
+def test_blank_text_records_nothing():
+    hall = Hall()
+    with refused(hall.dispute, "HEARING_RECORD_MISSING", said="“启动”环节缺少记录：启动依据"):
+        hall.hold(Stage.INITIATION, record={"ground": " "})
 
 
 def test_a_list_comes_with_its_own_stage():
