@@ -204,10 +204,11 @@ def test_what_is_private_is_heard_behind_closed_doors(flag):
 
 
 def test_a_hearing_with_a_minor_does_not_open_to_the_public():
-    hall = Hall(openness="open").until(Stage.OPENING)
+    hall = Hall(openness="open").until(Stage.NOTICE)
     first = hall.dispute.parties.first().pk
     hall.file(lambda case: parties.change_party(
         case, first, actor=hall.chief, born_on=date(2010, 1, 1)))  # fmt: skip
+    hall.hold(Stage.NOTICE)
     with refused(hall.dispute, "OPEN_HEARING_FORBIDDEN", ART_6, ART_103):
         hall.hold(Stage.OPENING)
 

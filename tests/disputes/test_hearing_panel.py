@@ -91,21 +91,24 @@ def test_who_came_in_after_the_notice_is_called_by_name_as_well():
     ("born", "law", "said"),
     [
         (date(2013, 3, 2), "《中华人民共和国个人信息保护法》第三十一条", "未满十四周岁"),
+        (date(2012, 3, 3), "《中华人民共和国个人信息保护法》第三十一条", "未满十四周岁"),
         (date(2012, 3, 2), "《中华人民共和国民法典》第十九条", "未满十八周岁"),
     ],
 )
-def test_the_guardian_signs_the_consent_of_a_minor(born, law, said):
+@pytest.mark.parametrize("nth", [0, 1])
+def test_the_guardian_signs_the_consent_of_a_minor(born, law, said, nth):
     hall = Hall(openness="closed").until(Stage.CONSENT)
     hall.file(lambda case: parties.change_party(
-        case, case.rows(Party)[0].pk, actor=hall.chief, born_on=born))  # fmt: skip
+        case, case.rows(Party)[nth].pk, actor=hall.chief, born_on=born))  # fmt: skip
     alone = given_by(hall)
     with refused(hall.dispute, "HEARING_CONSENT_GUARDIAN", law, said=said):
         hall.hold(Stage.CONSENT, consents=alone)
     hall.file(lambda case: parties.add_representative(
-        case, actor=hall.chief, party=case.rows(Party)[0], capacity="guardian", name="李父",
+        case, actor=hall.chief, party=case.rows(Party)[nth], capacity="guardian", name="李父",
         notified_on=DAY))  # fmt: skip
     hall.hold(Stage.CONSENT)
-    assert HearingConsent.objects.first().signed_by.name == "李父"
+    signers = [c.signed_by and c.signed_by.name for c in HearingConsent.objects.order_by("pk")]
+    assert signers == (["李父", None] if nth == 0 else [None, "李父"])
 
 
 def changed(n: int, **fields: Any) -> list[dict[str, Any]]:

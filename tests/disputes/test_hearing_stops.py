@@ -12,7 +12,7 @@ from disputes.models.hearing import Stage
 from disputes.services import hearing_stops
 from tests.disputes.hall import Hall
 from tests.disputes.refusing import refused
-from tests.factories import days
+from tests.factories import DAY, act, days
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("standing_clock")]
 
@@ -107,9 +107,11 @@ def test_what_was_concluded_is_not_ended_once_more_and_leaves_only_the_follow_up
 
 
 def test_who_never_agreed_to_the_hearing_takes_nothing_back():
-    hall = Hall().until(Stage.CONSENT)
+    hall = Hall().until(Stage.OPENING)
+    act(hall.dispute, "add_party", hall.chief, DAY)
+    newcomer = hall.dispute.parties.last().name
     with refused(hall.dispute, "CONSENT_NOT_GIVEN", said="没有有效的听证同意"):
-        withdraw(hall)
+        hall.withdraw(newcomer)
 
 
 def test_an_agreement_to_be_heard_is_taken_back_on_its_day_or_later():

@@ -336,6 +336,12 @@ def test_what_follows_from_a_step_is_written_on_whichever_way_it_is_taken():
     assert Dispute.objects.get().relapse_count == 1
 
 
+def test_what_follows_from_a_step_follows_what_was_entered():
+    dispute = make_case(State.ACCEPTED, track=Track.CIVIL)
+    act(dispute, "change_track", make_chief(), days(1))
+    assert Dispute.objects.get().track == Track.SECURITY_CASE
+
+
 def test_a_step_that_moves_the_case_is_not_taken_before_the_last_one_and_a_record_is():
     dispute, officer = make_case(), make_chief()
     act(dispute, "accept", officer, days(3))
