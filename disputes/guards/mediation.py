@@ -9,6 +9,7 @@ from disputes import statutes
 from disputes.casefile import CaseFile
 from disputes.choices import State, Track
 from disputes.errors import RuleViolation, WrongState
+from disputes.guards.agreement import agreement_of
 from disputes.mediations import mediations, police_sessions
 from disputes.models import MediationSession, Party, Representative, SessionParticipant
 
@@ -30,9 +31,11 @@ def _session(case: CaseFile) -> MediationSession:
     return case.rows(MediationSession)[-1]
 
 
-def _agreed_in(case: CaseFile) -> MediationSession | None:
-    """The mediation that the agreement at hand came out of."""
-    return case.agreement.session if case.agreement else None
+def _agreed_in(case: CaseFile) -> MediationSession:
+    """The mediation that the agreement at hand came out of; it takes effect during one."""
+    session = agreement_of(case).session
+    assert session is not None
+    return session
 
 
 def _participants(case: CaseFile) -> list[SessionParticipant]:
@@ -71,8 +74,7 @@ def nobody_refused_since(case: CaseFile, facts: Facts, on: date) -> None:
     if case.dispute.state != State.MEDIATING:
         return
     held = [s for s in case.rows(MediationSession) if s.ordinal != facts.get("ordinal")]
-    there = case.rows_of(held[-1], SessionParticipant) if held else []
-    refusing = [str(p.party) for p in there if not p.consented]
+    refusing = [str(p.party) for p in case.rows_of(held[-1], SessionParticipant) if not p.consented]
     if refusing:
         raise RuleViolation(
             f"{'、'.join(refusing)}在调解过程中明确表示不愿意调解，应当终止调解",
@@ -113,10 +115,8 @@ def everyone_was_asked(case: CaseFile, facts: Facts, on: date) -> None:
 
     A party that was put on file after the mediation joins it first.
     """
-    session = _agreed_in(case)
-    if session is None:
-        return
-    asked = {p.party for p in case.rows_of(session, SessionParticipant) if p.consented}
+    there = case.rows_of(_agreed_in(case), SessionParticipant)
+    asked = {p.party for p in there if p.consented}
     missing = [str(p) for p in case.rows(Party) if p.is_active and p not in asked]
     if missing:
         raise RuleViolation(
@@ -218,9 +218,8 @@ def not_ended_in_vain(case: CaseFile, facts: Facts, on: date) -> None:
     Parties who come round are mediated a second time, within the days that G14 allows.
     """
     session = _agreed_in(case)
-    if session is None or session.track != Track.SECURITY_CASE:
-        return
-    if session.outcome == MediationSession.Outcome.NOT_AGREED:
+    in_vain = session.outcome == MediationSession.Outcome.NOT_AGREED
+    if in_vain and session.track == Track.SECURITY_CASE:
         raise RuleViolation(
             "本次调解已记录未达成协议；当事人又愿意达成协议的，应当在期限内再次调解",
             code="MEDIATION_ENDED",

@@ -35,8 +35,8 @@ def paper_not_standing(case: CaseFile, facts: Facts, on: date) -> None:
 def paper_whole(case: CaseFile, facts: Facts, on: date) -> None:
     """No field of a paper is empty, unless a rule of its own says when it may be."""
     found = papers.wanted(case, facts["code"], facts["subject"])
-    missing = papers.lacking_of(case, *found, on) if found is not None else []
-    if missing:
+    assert found is not None  # else `paper_applies` has refused
+    if missing := papers.lacking_of(case, *found, on):
         raise RuleViolation(f"出具文书尚缺：{'、'.join(missing)}", code="PAPER_INCOMPLETE")
 
 
