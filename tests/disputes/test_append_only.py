@@ -88,6 +88,7 @@ def test_not_even_the_unit_of_an_audit_entry_moves(history):
 
 @pytest.mark.parametrize("column", ["change", "days", "occurred_on", "dispute_id", "actor_id"])
 def test_no_figure_of_an_event_is_changed_together_with_its_unit(history, column):
-    value = {"occurred_on": f"'{days(9)}'", "days": "9"}.get(column, "1 - id")
+    others = {"occurred_on": f"'{days(9)}'", "days": "9", "change": "1 - change"}
+    value = others.get(column, "1 - id")
     with pytest.raises(IntegrityError), transaction.atomic():
         sql(f"UPDATE disputes_disputeevent SET {column} = {value}, unit_id = %s", make_unit().pk)

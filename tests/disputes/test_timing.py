@@ -190,6 +190,12 @@ def test_under_the_law_of_2026_there_are_two_extensions_or_as_many_as_are_set(se
         take(other, "extend", days(50))
 
 
+def test_one_day_more_is_an_extension_as_well():
+    dispute = security_case(State.FAILED)
+    take(dispute, "extend", days(20), days=1)
+    assert Extension.objects.get().days == 1
+
+
 def test_before_2026_there_was_one():
     dispute = security_case(State.FAILED, date(2025, 12, 1))
     take(dispute, "extend", date(2025, 12, 20))
@@ -199,8 +205,9 @@ def test_before_2026_there_was_one():
 
 def test_what_is_over_cannot_be_extended_and_no_extension_is_longer_than_thirty_days():
     dispute = security_case(State.FAILED)
-    with refused(dispute, "EXTENSION_TOO_LONG", NEW_118):
-        take(dispute, "extend", days(20), days=31)
+    for wrong in (0, 31):
+        with refused(dispute, "EXTENSION_TOO_LONG", NEW_118):
+            take(dispute, "extend", days(20), days=wrong)
     take(dispute, "extend", days(30))  # the last day
     with refused(dispute, "EXTENSION_LATE", ART_165, said="已于2026年5月6日届满"):
         take(dispute, "extend", date(2026, 5, 7))
