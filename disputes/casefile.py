@@ -69,7 +69,7 @@ class CaseFile:
     def rows_of(self, parent: models.Model | None, model: type[Row]) -> list[Row]:
         """The rows of one table that belong to one row of another: a hearing's seats.
 
-        None where there is no such other row.
+        No rows where there is no such other row.
         """
         if parent is None:
             return []

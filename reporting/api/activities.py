@@ -16,7 +16,7 @@ from reporting.activities.kind import FIELDS
 from reporting.activities.kinds import KINDS
 from reporting.api.fields import Day
 from reporting.api.forms import ORGAN_CODE, PeriodForm
-from reporting.api.serializers import NamedSerializer
+from reporting.api.serializers.frame import NamedSerializer
 from reporting.models import Activity, ActivityRecord
 from reporting.models.activity import Hedge, Status, Step
 from reporting.periods import FIRST_YEAR, LAST_YEAR

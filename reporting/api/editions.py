@@ -12,7 +12,7 @@ from config.rest.serializers import StrictSerializer
 from reporting.api.activities import Text
 from reporting.api.fields import Day
 from reporting.api.forms import ORGAN_CODE
-from reporting.api.serializers import NamedSerializer
+from reporting.api.serializers.frame import NamedSerializer
 from reporting.editions import steps
 from reporting.editions.drafting import LONGEST
 from reporting.editions.parts import standings

@@ -11,7 +11,7 @@ from config.rest.serializers import StrictSerializer
 from reporting.api.activities import Text
 from reporting.api.fields import Day
 from reporting.api.forms import ORGAN_CODE
-from reporting.api.serializers import NamedSerializer
+from reporting.api.serializers.frame import NamedSerializer
 from reporting.disclosure.tables import SENSITIVE
 from reporting.lint import LONGEST, Level
 from reporting.measures import MEASURES

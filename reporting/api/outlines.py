@@ -7,7 +7,7 @@ from typing import Any
 from rest_framework import serializers
 
 from config.rest.serializers import StrictSerializer
-from reporting.api.serializers import NamedSerializer
+from reporting.api.serializers.frame import NamedSerializer
 from reporting.outlines import OUTLINES
 
 OUTLINE_CHOICES = [(outline.code, outline.name) for outline in OUTLINES.values()]

@@ -20,7 +20,7 @@ from reporting.api.cases import page_of_cases
 from reporting.api.forms import DrillDownForm
 from reporting.api.permissions import ReadsCasesBehindFigures
 from reporting.api.renderers import CasesCsvRenderer, CasesXlsxRenderer
-from reporting.api.serializers import DrillDownSerializer
+from reporting.api.serializers.statistics import DrillDownSerializer
 from reporting.api.views.statistics import TAGS, _frame
 from reporting.drain import exact_snapshot
 from reporting.exports import cases

@@ -19,11 +19,8 @@ from reporting import effect
 from reporting.api.cases import page_of_cases
 from reporting.api.forms import PeriodForm
 from reporting.api.permissions import ReadsCasesBehindFigures, ReadsFigures
-from reporting.api.serializers import (
-    ContributionSerializer,
-    NamedSerializer,
-    _FrameSerializer,
-)
+from reporting.api.serializers.frame import FrameSerializer, NamedSerializer
+from reporting.api.serializers.statistics import ContributionSerializer
 from reporting.api.views.statistics import TAGS, _frame
 from reporting.drain import exact_snapshot
 from reporting.effect.comparison import answer
@@ -71,13 +68,13 @@ class EffectOutcomeSerializer(NamedSerializer):
     dropped = StratumSerializer(many=True, help_text="件数不足、合并后仍不足而不参与比较的各层")
 
 
-class EffectSerializer(_FrameSerializer):
+class EffectSerializer(FrameSerializer):
     as_of = serializers.DateTimeField(help_text="数据时刻")
     caveat = serializers.CharField(help_text="使用限制")
     outcomes = EffectOutcomeSerializer(many=True)
 
 
-class EffectCasesSerializer(_FrameSerializer):
+class EffectCasesSerializer(FrameSerializer):
     as_of = serializers.DateTimeField(help_text="数据时刻")
     total = serializers.IntegerField(help_text="件数，即比较中的数字")
     next = serializers.CharField(allow_null=True, help_text="下一页的游标；末页为空")

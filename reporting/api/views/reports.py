@@ -26,7 +26,7 @@ from reporting.api.conditional import UNCHANGED, tagged
 from reporting.api.forms import DraftsForm, ReportForm, visible_unit
 from reporting.api.permissions import BuildsDrafts, ReadsFigures
 from reporting.api.renderers import FiguresCsvRenderer
-from reporting.api.serializers import (
+from reporting.api.serializers.reports import (
     DraftSerializer,
     DraftsSerializer,
     ReportSectionSerializer,

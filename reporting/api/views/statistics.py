@@ -19,7 +19,7 @@ from reporting.api.conditional import UNCHANGED, tagged
 from reporting.api.forms import RankingForm, SeriesForm, StatisticsForm
 from reporting.api.permissions import ReadsFigures
 from reporting.api.renderers import TablesCsvRenderer
-from reporting.api.serializers import (
+from reporting.api.serializers.statistics import (
     DefinitionsSerializer,
     RankingSerializer,
     SeriesSerializer,

@@ -18,7 +18,7 @@ from disputes import clock
 from reporting import state
 from reporting.api.forms import PeriodForm
 from reporting.api.permissions import Oversees, ReadsFigures, ReadsMetrics, Supervises
-from reporting.api.serializers import (
+from reporting.api.serializers.supervision import (
     OperationsSerializer,
     RollupStateSerializer,
     SignalsSerializer,
