@@ -11,19 +11,10 @@ from disputes.models import Hearing, HearingProposal, HearingStop
 from disputes.models.hearing import Stage
 from disputes.papers.blocks import Block, Each, Form, Listing, Text, head, note, seal, sign
 from disputes.papers.fields import Label
-from disputes.papers.hearing_record import (
-    Attending,
-    HearingFields,
-    Held,
-    Opinion,
-    Seat,
-    StopFields,
-    TalkFields,
-    fill,
-    fill_stop,
-    fill_talk,
-    stage_of,
-)
+from disputes.papers.hearing_course import stage_of
+from disputes.papers.hearing_fields import Attending, HearingFields, Held, Opinion, Seat
+from disputes.papers.hearing_letters import StopFields, TalkFields, fill_stop, fill_talk
+from disputes.papers.hearing_record import fill
 from disputes.papers.paper import Making, Paper
 
 

@@ -12,7 +12,7 @@ from disputes.choices import State, Track
 from disputes.models import Agreement, Dispute, Evidence, Party
 from disputes.papers import BY_CODE, PAPERS, applicable, lacking_of
 from disputes.papers.fields import lacking, shapes
-from disputes.papers.hearing_record import HearingFields
+from disputes.papers.hearing_fields import HearingFields
 from disputes.papers.paper import Heading, Making
 from disputes.papers.templates import builtin
 from disputes.services import parties
