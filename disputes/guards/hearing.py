@@ -119,7 +119,10 @@ def hearing_under_way(case: CaseFile, facts: Facts, on: date) -> None:
 
 
 def stage_left(case: CaseFile, facts: Facts, on: date) -> None:
-    """H09: the same of its stages; those of a concluded one are in order down to the follow-up."""
+    """H09: a hearing that stands still or was terminated has no stage left.
+
+    Of a concluded one the follow-up is left, which `stage_in_order` sees to.
+    """
     standing = newest_hearing(case).standing
     if standing != Standing.CONCLUDED:
         _goes_on(standing)
