@@ -45,21 +45,18 @@ def lawyer() -> Officer:
     return make_officer(role=Role.LEGAL)
 
 
-def test_nobody_is_objected_to_before_the_panel_is_formed_or_once_it_deliberates():
-    formed = Hall().until(Stage.NOTICE)
-    earlier = Hall().until(Stage.PANEL)
-    seat = formed.seat("李律师")
-
-    def object_early() -> None:
-        earlier.file(lambda case: panel.change_panel(
-            case, earlier.hearing.pk, actor=earlier.chief, changed_on=DAY, leaving=[],
+def test_a_panel_is_not_changed_before_it_is_formed():
+    hall = Hall().until(Stage.PANEL)
+    with refused(hall.dispute, "WRONG_STATE", said="听证小组组成以后", by=WrongState):
+        hall.file(lambda case: panel.change_panel(
+            case, hall.hearing.pk, actor=hall.chief, changed_on=DAY, leaving=[],
             joining=[NEWCOMER]))  # fmt: skip
 
-    with refused(earlier.dispute, "WRONG_STATE", said="听证小组组成以后", by=WrongState):
-        object_early()
-    formed.until(Stage.OPINION)
-    with refused(formed.dispute, "WRONG_STATE", said="评议以前", by=WrongState):
-        object_to(formed, seat.name)
+
+def test_nobody_is_objected_to_any_more_once_the_panel_has_deliberated():
+    hall = Hall().until(Stage.OPINION)
+    with refused(hall.dispute, "WRONG_STATE", said="评议以前", by=WrongState):
+        object_to(hall, "李律师")
 
 
 def test_who_left_the_panel_is_not_objected_to_and_does_not_leave_twice():
@@ -109,11 +106,12 @@ def test_a_hearing_chaired_by_a_mediator_lets_an_officer_of_the_same_name_decide
 
 
 def test_neither_the_host_nor_who_is_objected_to_decides(lawyer):
-    hall = Hall().until(Stage.PANEL)
+    hall, recorder = Hall().until(Stage.PANEL), make_officer(role=Role.LEGAL)
     chair = PANEL[0] | {"name": lawyer.name}  # filled by hand: an officer goes by the name
-    seats = [chair, *PANEL[1:4], PANEL[4] | {"officer": hall.clerk}]
+    seats = [chair, *PANEL[1:4], PANEL[4] | {"officer": recorder}]
     hall.hold(Stage.PANEL, seats=seats)
-    asked = object_to(hall, hall.clerk.name)
-    with refused(hall.dispute, "OBJECTION_SELF_DECISION", ART_15, said="主持人和被申请人以外"):
-        decide(hall, asked, lawyer)
+    asked = object_to(hall, recorder.name)
+    for concerned in (lawyer, recorder):
+        with refused(hall.dispute, "OBJECTION_SELF_DECISION", ART_15, said="主持人和被申请人以外"):
+            decide(hall, asked, concerned)
     decide(hall, asked, make_officer(role=Role.LEGAL))
